@@ -1,0 +1,1 @@
+"""Wiring: settings and system checks. Nothing imports it but Django."""

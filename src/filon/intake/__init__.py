@@ -1,0 +1,1 @@
+"""Foreign formats into records: read, judged, matched, taken in whole or not at all."""

@@ -1,0 +1,1 @@
+"""The columnar mirror of the records: derived, without personal data, rebuilt at will."""

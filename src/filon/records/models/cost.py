@@ -1,0 +1,49 @@
+"""The cost ledger."""
+
+from django.db import models
+
+from filon.records.models.campaign import Campaign
+from filon.records.models.record import Record, choices, live_unique, not_negative, one_of
+from filon.terms import choices as lists
+
+
+class Cost(Record):
+    """An entry by amount, or by hours and loaded rate, spread over the days of its period.
+
+    `period_end` is the last day, included; without it the entry is of one day. Without a campaign the
+    entry is shared by `allocation_key`. Hours without a rate are kept: their cost is unknown, not zero.
+    """
+
+    cost_id = models.CharField(max_length=200)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, blank=True)
+    category = models.CharField(max_length=60)
+    nature = models.CharField(max_length=10, choices=choices(lists.NATURES))
+    period_start = models.DateField()
+    period_end = models.DateField(null=True, blank=True)
+    amount_cents = models.BigIntegerField(null=True, blank=True)
+    hours = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    hourly_rate = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    allocation_key = models.CharField(
+        max_length=20, choices=choices(lists.ALLOCATION_KEYS), null=True, blank=True
+    )
+    supplier = models.CharField(max_length=200, null=True, blank=True)
+    note = models.TextField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            live_unique("cost_id", name="cost_id_unique"),
+            one_of("nature", lists.NATURES, "cost_nature_known"),
+            one_of("allocation_key", lists.ALLOCATION_KEYS, "cost_key_known"),
+            not_negative("amount_cents", "cost_amount_not_negative"),
+            not_negative("hours", "cost_hours_not_negative"),
+            not_negative("hourly_rate", "cost_rate_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(amount_cents__isnull=False) | models.Q(hours__isnull=False),
+                name="cost_has_amount_or_hours",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(period_end__isnull=True)
+                | models.Q(period_end__gte=models.F("period_start")),
+                name="cost_ends_after_start",
+            ),
+        )

@@ -1,0 +1,21 @@
+"""A half-open span of days."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `begin` (included) to `end` (excluded); None leaves a side open."""
+
+    begin: date | None = None
+    end: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        """Tell whether a day lies in the period."""
+        return (self.begin is None or day >= self.begin) and (self.end is None or day < self.end)
+
+
+def days(first: date, last: date) -> list[date]:
+    """Return every day from `first` to `last`, both included."""
+    return [first + timedelta(days=i) for i in range((last - first).days + 1)]
