@@ -56,8 +56,8 @@ def _guard(_: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Ships the default outcomes and rule; guards the journal."""
 
-    dependencies = [("records", "0001_initial")]  # noqa: RUF012 - Django's own shape
-    operations = [  # noqa: RUF012
+    dependencies = [("records", "0001_initial")]
+    operations = [
         migrations.RunPython(_ship, migrations.RunPython.noop),
         migrations.RunPython(_guard, migrations.RunPython.noop),
     ]
