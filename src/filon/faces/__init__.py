@@ -1,0 +1,1 @@
+"""Where people and programs meet Filon; faces do not know one another."""

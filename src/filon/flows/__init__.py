@@ -1,0 +1,1 @@
+"""Procedures that cross rooms, one file each."""

@@ -8,13 +8,38 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from filon.records.models import Change, JournalEntry
 from filon.terms.clock import now
+from filon.terms.faults import Fault
 
 GENESIS = "0" * 64
 _SEAL_LOCK = 7_305_809_441  # any constant: the advisory lock that puts sealing in one line
+
+
+class Busy(Fault):
+    """Another writer held the database longer than we wait."""
+
+    retry = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Une autre écriture est en cours : rien n'a été changé. Recommencez quand elle sera finie.",
+            "Another write is under way: nothing was changed. Try again when it is done.",
+        )
+
+
+class DiskFull(Fault):
+    """The database could not grow."""
+
+    retry = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le disque est plein : rien n'a été changé. Libérez de la place et recommencez.",
+            "The disk is full: nothing was changed. Free some space and try again.",
+        )
 
 
 @dataclass(slots=True)
@@ -34,13 +59,21 @@ def change(action: str, *, actor: str) -> Iterator[OpenChange]:
 
     Entries are numbered in the order in which transactions commit, because the seal is taken last and
     held until the commit: a reader who has seen entry n has seen every entry before it.
+    Raises Busy where another writer holds the database for too long, DiskFull where it cannot grow.
     """
-    with transaction.atomic():
-        at = now()
-        row = Change.objects.create(action=action, opened_at=at)
-        opened = OpenChange(row.pk, action, actor, at)
-        yield opened
-        _seal(opened)
+    try:
+        with transaction.atomic():
+            at = now()
+            row = Change.objects.create(action=action, opened_at=at)
+            opened = OpenChange(row.pk, action, actor, at)
+            yield opened
+            _seal(opened)
+    except OperationalError as error:
+        if "locked" in str(error):
+            raise Busy from error
+        if "full" in str(error) or "No space" in str(error):
+            raise DiskFull from error
+        raise
 
 
 def _seal(opened: OpenChange) -> None:

@@ -10,6 +10,7 @@ from filon.records.models.contract import Contract
 from filon.records.models.cost import Cost
 from filon.records.models.journal import Change, JournalEntry, Revision
 from filon.records.models.opportunity import Opportunity
+from filon.records.models.record import Record
 from filon.records.models.rule import QualificationRule
 from filon.records.models.staff import Operator, SalesRep, Script
 from filon.records.models.user import User
@@ -33,6 +34,7 @@ __all__ = [
     "Opportunity",
     "Outcome",
     "QualificationRule",
+    "Record",
     "Revision",
     "SalesRep",
     "Script",

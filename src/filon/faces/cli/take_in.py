@@ -1,0 +1,119 @@
+"""`filon import`: files or folders into the records."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from filon.faces.cli.console import home_option, language, language_option, progress, setup, tell
+
+if TYPE_CHECKING:
+    from filon.flows.take_in import TakenIn
+
+ALL_TAKEN, SOME_REJECTED = 0, 3
+COUNTS = ("read", "created", "changed", "identical", "rejected", "ignored")
+
+
+@click.command(
+    "import",
+    help=tell(
+        "Lit des fichiers ou un dossier. Codes de sortie : 0 tout est pris, 3 des lignes sont rejetées,"
+        " 2 le fichier est à corriger, 1 erreur interne.",
+        "Reads files or a folder. Exit codes: 0 all taken, 3 some rows rejected, 2 the file needs mending,"
+        " 1 internal error.",
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--kind", help=tell("Type d'enregistrement (sinon reconnu aux en-têtes).", "Kind of record (else known from the headers)."))
+@click.option("--mapping", type=click.Path(path_type=Path), help=tell("Fichier TOML de correspondance.", "TOML mapping file."))
+@click.option("--dry-run", is_flag=True, help=tell("Montre l'effet sans rien prendre.", "Shows the effect, takes nothing."))
+@click.option("--strict", is_flag=True, help=tell("Tout ou rien.", "All or nothing."))
+@click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer in JSON."))
+@click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help=tell("Ordre des dates ambiguës.", "Order of ambiguous dates."))
+@click.option("--decimal", type=click.Choice(["comma", "point"]), help=tell("Séparateur décimal.", "Decimal separator."))
+@click.option("--encoding", help=tell("Encodage du fichier.", "Encoding of the file."))
+@click.option("--delimiter", help=tell("Séparateur de colonnes.", "Column delimiter."))
+@click.option("--sheet", help=tell("Feuille à lire.", "Sheet to read."))
+@home_option
+@language_option
+def command(paths: tuple[Path, ...], *, dry_run: bool, strict: bool, as_json: bool, **choices: Any) -> int:
+    """Import files."""
+    home = setup()
+    from filon.flows.take_in import take_in
+
+    options = _options(**choices)
+    with progress() as bar:
+        tasks: dict[Any, Any] = {}
+
+        def advance(reading: Any, rows: int) -> None:
+            key = (reading.file, reading.sheet, reading.kind.name)
+            if key not in tasks:
+                tasks[key] = bar.add_task(reading.file.name, total=None)
+            bar.advance(tasks[key], rows)
+
+        taken = take_in(paths, options=options, dry_run=dry_run, strict=strict, on_progress=advance)
+    del home
+    if as_json:
+        click.echo(json.dumps({"batches": [_plain(result) for result in taken]}, ensure_ascii=False))
+    else:
+        _show(taken, dry_run=dry_run)
+    return SOME_REJECTED if any(result.rejected for result in taken) else ALL_TAKEN
+
+
+def _options(*, kind: str | None, mapping: Path | None, **rest: Any) -> Any:
+    from django.conf import settings
+
+    from filon.intake.kinds import KINDS
+    from filon.intake.mapping import read_mapping
+    from filon.intake.reading import ReadOptions
+    from filon.terms.faults import UnknownName
+    from filon.terms.text import Text
+
+    if kind and kind not in KINDS:
+        raise UnknownName(Text("Type", "kind"), kind, KINDS)
+    return ReadOptions(
+        kind=kind, mapping=read_mapping(mapping) if mapping else None, time_zone=settings.TIME_ZONE, **rest
+    )
+
+
+def _plain(result: "TakenIn") -> dict[str, Any]:
+    return {
+        "kind": result.kind,
+        "file": result.file,
+        **{name: getattr(result, name) for name in COUNTS},
+        "rejects_file": result.rejects_file,
+        "batch": result.batch,
+        "notes": [note[language()] for note in result.notes],
+    }
+
+
+def _show(taken: "list[TakenIn]", *, dry_run: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from filon.intake.kinds import KINDS
+
+    table = Table(box=None, pad_edge=False)
+    table.add_column(tell("import", "import"), justify="right")
+    table.add_column(tell("fichier", "file"))
+    table.add_column(tell("type", "kind"))
+    for heading in tell("lues créées modifiées identiques rejetées ignorées", " ".join(COUNTS)).split():
+        table.add_column(heading, justify="right")
+    for result in taken:
+        number = str(result.batch) if result.batch else "–"
+        counts = (f"{getattr(result, name):,}".replace(",", tell("\u202f", ",")) for name in COUNTS)
+        table.add_row(number, Path(result.file).name, KINDS[result.kind].label[language()], *counts)
+    Console().print(table)
+    for result in taken:
+        for note in result.notes:
+            click.echo(f"{Path(result.file).name} : {note.fr}" if language() == "fr" else f"{Path(result.file).name}: {note.en}")
+        if result.rejects_file:
+            click.echo(
+                tell(
+                    f"{result.rejected} ligne(s) rejetée(s), avec leur raison : {result.rejects_file} — corrigez, puis importez ce fichier.",
+                    f"{result.rejected} row(s) rejected, each with its reason: {result.rejects_file} — correct, then import that file.",
+                )
+            )
+    if dry_run:
+        click.echo(tell("Essai : rien n'a été pris.", "Dry run: nothing was taken."))

@@ -1,0 +1,72 @@
+"""Makes an instance's folder and database ready to use."""
+
+from pathlib import Path
+
+from filon.terms.faults import Fault
+
+
+class HomeNotWritable(Fault):
+    """The instance's folder cannot be made or written."""
+
+    def __init__(self, home: Path, reason: str) -> None:
+        super().__init__(
+            f"Le dossier {home} ne peut pas être écrit ({reason}). Donnez-en un autre par FILON_HOME ou --home.",
+            f"The folder {home} cannot be written ({reason}). Give another one by FILON_HOME or --home.",
+        )
+
+
+class DatabaseUnreachable(Fault):
+    """The database does not answer."""
+
+    retry = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "La base de données ne répond pas. Vérifiez FILON_DATABASE_URL et que le serveur est démarré.",
+            "The database does not answer. Check FILON_DATABASE_URL and that the server is running.",
+        )
+
+
+class DatabaseTooNew(Fault):
+    """The database was migrated by a later version."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(
+            f"La base a été écrite par une version plus récente de Filon ({', '.join(names)}). Mettez Filon à jour.",
+            f"The database was written by a later version of Filon ({', '.join(names)}). Upgrade Filon.",
+        )
+
+
+def open_home() -> Path:
+    """Set Django up, make the folder and apply the migrations that are missing; return the folder.
+
+    Raises HomeNotWritable, DatabaseUnreachable or DatabaseTooNew.
+    """
+    import django
+    from django.conf import settings
+
+    try:
+        home: Path = settings.FILON_HOME
+        home.mkdir(parents=True, exist_ok=True)
+        django.setup()
+    except OSError as error:
+        raise HomeNotWritable(Path(str(error.filename or "")), error.strerror or "") from error
+    _migrate()
+    return home
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise DatabaseUnreachable from error
+    known = set(executor.loader.disk_migrations)
+    later = [f"{app}.{name}" for app, name in executor.loader.applied_migrations if (app, name) not in known]
+    if later:
+        raise DatabaseTooNew(later)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)

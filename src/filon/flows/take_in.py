@@ -1,0 +1,237 @@
+"""Takes files in: recognised first, then one whole transaction per table, in dependency order."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filon.terms.faults import Fault, InternalFault
+from filon.terms.text import Text
+
+if TYPE_CHECKING:
+    from filon.intake.arrive import Arrival
+    from filon.intake.reading import Reading, ReadOptions
+    from filon.records.actions.change import OpenChange
+
+DATA_SUFFIXES = {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods"}
+Progress = Callable[["Reading", int], None]
+
+
+class NothingToRead(Fault):
+    """No file was found at the paths given."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        names = ", ".join(str(path) for path in paths)
+        super().__init__(
+            f"Aucun fichier à lire dans : {names}. Sont lus : {', '.join(sorted(DATA_SUFFIXES))}.",
+            f"No file to read in: {names}. These are read: {', '.join(sorted(DATA_SUFFIXES))}.",
+        )
+
+
+class StrictRefusal(Fault):
+    """A row was rejected while all or nothing was asked for."""
+
+    def __init__(self, file: str, rejected: int, rejects_file: str) -> None:
+        super().__init__(
+            f"{file} : {rejected} ligne(s) rejetée(s), rien n'a été pris (--strict). Corrigez-les d'après {rejects_file}.",
+            f"{file}: {rejected} row(s) rejected, nothing was taken (--strict). Correct them from {rejects_file}.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of one table of one file; `read` is the sum of the five other counts."""
+
+    kind: str
+    file: str
+    read: int
+    created: int
+    changed: int
+    identical: int
+    rejected: int
+    ignored: int
+    rejects_file: str | None
+    batch: int | None  # None in a dry run
+    notes: list[Text] = field(default_factory=list)
+
+
+class _RolledBack(Exception):  # noqa: N818 - not an error: how a dry run leaves its transaction
+    pass
+
+
+def take_in(
+    paths: Sequence[Path],
+    *,
+    options: "ReadOptions | None" = None,
+    dry_run: bool = False,
+    strict: bool = False,
+    actor: str = "cli",
+    on_progress: Progress = lambda _reading, _rows: None,
+) -> list[TakenIn]:
+    """Read files or folders and take their rows into the records; return one result per table.
+
+    Every file is recognised before any row is taken. Raises Fault where a file cannot be read or
+    recognised, and StrictRefusal where `strict` is set and a row is rejected.
+    """
+    from filon.intake.kinds import KINDS
+    from filon.intake.reading import ReadOptions, read_path
+
+    options = options or ReadOptions()
+    order = list(KINDS)
+    readings = [reading for file in _files(paths) for reading in read_path(file, options)]
+    readings.sort(key=lambda reading: order.index(reading.kind.name))
+    promised: dict[str, set[str]] = {"clients": set(), "campaigns": set()}
+    results = []
+    for reading in readings:
+        run = _Run(reading, actor, dry_run, strict, promised)
+        results.append(run.take(on_progress))
+    return results
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(child for child in path.iterdir() if child.is_file())
+            files += [child for child in inside if child.suffix.lower() in DATA_SUFFIXES and child.name[0] not in ".~"]
+        else:
+            files.append(path)
+    if not files:
+        raise NothingToRead(paths)
+    return files
+
+
+@dataclass(slots=True)
+class _Run:
+    reading: "Reading"
+    actor: str
+    dry_run: bool
+    strict: bool
+    promised: dict[str, set[str]]  # in a dry run, the codes that earlier files would have created
+
+    def take(self, on_progress: Progress) -> TakenIn:
+        from filon.intake.arrive import arrive, model_of, staged_fields
+        from filon.records.actions.change import change
+        from filon.records.actions.staging import staging
+
+        taken: list[TakenIn] = []
+        fields = staged_fields(self.reading)
+        try:
+            with (
+                staging(model_of(self.reading.kind), fields) as stage,
+                change("import_file", actor=self.actor) as opened,
+            ):
+                if self.dry_run:
+                    self._keep_promises(opened)
+                arrival = arrive(
+                    opened,
+                    self.reading,
+                    stage,
+                    currency=_currency(),
+                    on_progress=lambda rows: on_progress(self.reading, rows),
+                )
+                taken.append(self._conclude(opened, arrival))
+                if self.dry_run:
+                    self._promise(opened)
+                    raise _RolledBack
+        except _RolledBack:
+            pass
+        return taken[0]
+
+    def _conclude(self, opened: "OpenChange", arrival: "Arrival") -> TakenIn:
+        from filon.records.actions.batch import record_batch
+
+        stored, reading = arrival.stored, self.reading
+        counts = {
+            "created": stored.created,
+            "changed": stored.changed,
+            "identical": stored.identical + arrival.twins,
+            "rejected": arrival.rejected,
+            "ignored": len(arrival.ignored) + stored.kept,
+        }
+        if sum(counts.values()) != arrival.read:
+            raise LostRows(arrival.read, counts)
+        rejects_file = self._write_rejects(opened, arrival)
+        if self.strict and arrival.rejected:
+            raise StrictRefusal(reading.file.name, arrival.rejected, rejects_file or "")
+        batch = record_batch(
+            opened,
+            kind=reading.kind.name,
+            file_name=reading.file.name,
+            file_sha256=reading.sha256,
+            counts={"read": arrival.read, **counts},
+            rejects_file=rejects_file or "",
+        )
+        notes = list(reading.notes)
+        if stored.kept:
+            notes.append(_kept(stored.kept))
+        return TakenIn(
+            kind=reading.kind.name,
+            file=str(reading.file),
+            read=arrival.read,
+            **counts,
+            rejects_file=rejects_file,
+            batch=None if self.dry_run else batch,
+            notes=notes,
+        )
+
+    def _write_rejects(self, opened: "OpenChange", arrival: "Arrival") -> str | None:
+        from django.conf import settings
+
+        if not arrival.rejects:
+            return None
+        folder: Path = settings.FILON_HOME / "rejects"
+        folder.mkdir(parents=True, exist_ok=True)
+        kind = self.reading.kind.name
+        name = f"{self.reading.file.stem}-{kind}-{'dry-run' if self.dry_run else opened.id}-rejects.csv"
+        self.reading.write_rejects(folder / name, arrival.rejects)
+        return str(folder / name)
+
+    def _promise(self, opened: "OpenChange") -> None:
+        from filon.intake.arrive import model_of
+
+        kind = self.reading.kind
+        if kind.name in self.promised:
+            made = model_of(kind)._default_manager.filter(created_id=opened.id)
+            self.promised[kind.name] |= set(made.values_list(kind.key[0], flat=True))
+
+    def _keep_promises(self, opened: "OpenChange") -> None:
+        import polars as pl
+
+        from filon.intake.kinds import KINDS
+        from filon.records.actions.insert import insert
+        from filon.records.models import Campaign, Client
+
+        if "clients" != self.reading.kind.name and self.promised["clients"]:
+            codes = pl.Series("client_code", sorted(self.promised["clients"]))
+            insert(opened, Client, pl.DataFrame({"client_code": codes, "name": codes}))
+        order = list(KINDS)
+        if order.index(self.reading.kind.name) > order.index("campaigns") and self.promised["campaigns"]:
+            codes = pl.Series("campaign_code", sorted(self.promised["campaigns"]))
+            rows = pl.DataFrame({"campaign_code": codes, "name": codes})
+            insert(opened, Campaign, rows.with_columns(channel=pl.lit("phone"), starts_on=pl.lit("2000-01-01")))
+
+
+class LostRows(InternalFault):
+    """The counts of an import do not add up; nothing was taken."""
+
+    def __init__(self, read: int, counts: dict[str, int]) -> None:
+        told = ", ".join(f"{name} {count}" for name, count in counts.items())
+        super().__init__(
+            f"Les comptes de l'import ne tombent pas juste (lues {read} ; {told}) : rien n'a été pris. Signalez-le-nous.",
+            f"The counts of the import do not add up (read {read}; {told}): nothing was taken. Please report it.",
+        )
+
+
+def _kept(count: int) -> Text:
+    return Text(
+        f"{count} ligne(s) gardée(s) telles qu'une personne les a modifiées",
+        f"{count} row(s) kept as a person edited them",
+    )
+
+
+def _currency() -> str:
+    from django.conf import settings
+
+    currency: str = settings.FILON_CURRENCY
+    return currency

@@ -1,0 +1,155 @@
+"""Matches what a file names with what the records know, and creates what may be named before it is described."""
+
+import unicodedata
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from filon.intake.kinds import Column, Kind
+from filon.intake.reading import Reject
+from filon.records import models
+from filon.records.actions.change import OpenChange
+from filon.records.actions.insert import insert
+from filon.records.queries.codes import ids_of
+from filon.terms.faults import UnknownName
+from filon.terms.text import Text
+
+TARGETS: dict[str, tuple[type[models.Record], str, Text]] = {
+    "clients": (models.Client, "client_code", Text("Client", "client")),
+    "campaigns": (models.Campaign, "campaign_code", Text("Campagne", "campaign")),
+    "contacts": (models.Contact, "contact_id", Text("Contact", "contact")),
+    "operators": (models.Operator, "operator", Text("Opérateur", "operator")),
+    "lists": (models.ContactList, "list_code", Text("Liste", "list")),
+    "scripts": (models.Script, "script", Text("Script", "script")),
+    "sales_reps": (models.SalesRep, "sales_rep", Text("Commercial", "sales representative")),
+}
+_KNOWN = {"code": pl.String, "id": pl.Int64}
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Turns codes into record numbers for one import, remembering what it has seen."""
+
+    opened: OpenChange
+    _known: dict[tuple[str, str], pl.DataFrame] = field(default_factory=dict)
+    _outcomes: dict[str, str] = field(default_factory=dict)
+
+    def match(self, kind: Kind, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
+        """Replace every code by the number of its record, in a column named as the record's attribute.
+
+        Shapes: rows whose code is unknown and may not be created leave as rejects; the others keep
+        their order.
+        """
+        rejects: list[Reject] = []
+        if kind.name == "calls":
+            rows = self._contacts_by_phone(rows)
+        for column in kind.columns:
+            if not column.refers or column.name not in rows.columns:
+                continue
+            if column.refers == "outcomes":
+                rows, refused = self._match_outcomes(column, rows)
+            else:
+                rows, refused = self._match_codes(column, rows)
+            rejects += refused
+        return rows, rejects
+
+    def _match_codes(self, column: Column, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
+        assert column.refers
+        model, code, what = TARGETS[column.refers]
+        codes = rows[column.name].drop_nulls().unique()
+        known = self._look_up(model, code, codes)
+        new = codes.filter(~codes.is_in(known["code"].implode()))
+        rejects: list[Reject] = []
+        if len(new) and column.stub:
+            known = self._create(model, code, pl.DataFrame({code: new}).sort(code))
+        elif len(new):
+            rejects = _unknown(rows, column, new, what, list(known["code"]) or _all_codes(model, code))
+            rows = rows.filter(~pl.col(column.name).is_in(new.implode()).fill_null(value=False))
+        name = f"{column.field or column.name}_id"
+        numbers = known.rename({"code": column.name, "id": "_number"})
+        matched = rows.join(numbers, on=column.name, how="left", maintain_order="left").drop(column.name)
+        return matched.rename({"_number": name}), rejects
+
+    def _match_outcomes(self, column: Column, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
+        if not self._outcomes:
+            for code, fr, en in models.Outcome.objects.values_list("code", "label_fr", "label_en"):
+                self._outcomes |= {_fold(code): code, _fold(fr): code, _fold(en): code}
+        seen = rows[column.name].drop_nulls().unique().to_list()
+        codes = {text: self._outcomes.get(_fold(text)) for text in seen}
+        new = [text for text, code in codes.items() if code is None]
+        known = sorted(set(self._outcomes.values()))
+        rejects = _unknown(rows, column, pl.Series(new, dtype=pl.String), Text("Résultat", "outcome"), known)
+        rows = rows.filter(~pl.col(column.name).is_in(new))
+        matched = pl.col(column.name).replace_strict(codes, return_dtype=pl.String)
+        return rows.with_columns(matched.alias("outcome_id")).drop(column.name), rejects
+
+    def _look_up(self, model: type[models.Record], code: str, codes: pl.Series) -> pl.DataFrame:
+        slot = (model.__name__, code)
+        known = self._known.get(slot, pl.DataFrame(schema=_KNOWN))
+        unseen = codes.filter(~codes.is_in(known["code"].implode()))
+        if len(unseen):
+            known = pl.concat([known, ids_of(model, code, unseen)])
+            self._known[slot] = known
+        return known
+
+    def _create(self, model: type[models.Record], code: str, rows: pl.DataFrame) -> pl.DataFrame:
+        insert(self.opened, model, rows)
+        return self._look_up(model, code, rows[code])
+
+    def _contacts_by_phone(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Give a contact to calls that only have a number: the one who has it, else a new one."""
+        if "phone" not in rows.columns:
+            return rows
+        if "contact_id" not in rows.columns:
+            rows = rows.with_columns(contact_id=pl.lit(None, dtype=pl.String))
+        alone = pl.col("contact_id").is_null() & pl.col("phone").is_not_null()
+        phones = rows.filter(alone)["phone"].unique()
+        if len(phones):
+            known = self._look_up(models.Contact, "phone", phones)
+            new = phones.filter(~phones.is_in(known["code"].implode())).sort()
+            if len(new):
+                stubs = pl.DataFrame({"contact_id": "tel:" + new, "phone": new})
+                insert(self.opened, models.Contact, stubs)
+                known = self._look_up(models.Contact, "phone", new)
+            names = self._names_of(known)
+            rows = rows.join(names, on="phone", how="left", maintain_order="left").with_columns(
+                contact_id=pl.coalesce("contact_id", "_name")
+            )
+        return rows.drop("phone", "_name", strict=False)
+
+    def _names_of(self, known: pl.DataFrame) -> pl.DataFrame:
+        """Return phone and contact_id (`_name`) of contacts found by phone; their numbers are remembered."""
+        slot = ("Contact", "contact_id")
+        pairs = pl.DataFrame(
+            _names(known["id"].to_list()), schema={"id": pl.Int64, "_name": pl.String}, orient="row"
+        )
+        found = known.rename({"code": "phone"}).join(pairs, on="id")
+        remembered = self._known.get(slot, pl.DataFrame(schema=_KNOWN))
+        fresh = found.select(code="_name", id="id").unique("code")
+        self._known[slot] = pl.concat([remembered, fresh.join(remembered, on="code", how="anti")])
+        return found.select("phone", "_name")
+
+
+def _names(numbers: list[int]) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for start in range(0, len(numbers), 500):
+        some = numbers[start : start + 500]
+        found += models.Contact.objects.filter(pk__in=some).values_list("pk", "contact_id")
+    return found
+
+
+def _all_codes(model: type[models.Record], code: str) -> list[str]:
+    return list(model._default_manager.filter(voided_at=None).values_list(code, flat=True)[:1000])
+
+
+def _unknown(rows: pl.DataFrame, column: Column, new: pl.Series, what: Text, known: list[str]) -> list[Reject]:
+    reasons = {code: UnknownName(what, code, known).text for code in new}
+    hit = rows.filter(pl.col(column.name).is_in(new.implode())) if len(new) else rows.clear()
+    return [
+        Reject(line, column.name, reasons[code]) for line, code in hit.select("line", column.name).iter_rows()
+    ]
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.replace("_", " ").replace("-", " ")).casefold()
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

@@ -1,0 +1,138 @@
+"""Reverses an import: what it created is voided, what it altered is restored, what people edited since stays."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import models as django
+from django.db.models import F
+
+from filon.records import models
+from filon.records.actions.change import OpenChange, change
+from filon.records.actions.revise import revise
+from filon.records.models import ImportBatch, Record, Revision
+from filon.terms.faults import Fault
+
+
+class UnknownBatch(Fault):
+    """No import has this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Aucun import n° {number}. « filon batches » en donne la liste.",
+            f"No import number {number}. “filon batches” lists them.",
+        )
+
+
+class AlreadyUndone(Fault):
+    """The import was undone before."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"L'import n° {number} est déjà annulé ; réimportez le fichier pour le reprendre.",
+            f"Import number {number} is already undone; import the file again to take it back in.",
+        )
+
+
+@dataclass(slots=True)
+class Undone:
+    """How many rows were voided and restored, and how many stay, by table."""
+
+    voided: Counter[str] = field(default_factory=Counter)
+    restored: Counter[str] = field(default_factory=Counter)
+    changed_since: Counter[str] = field(default_factory=Counter)
+    still_used: Counter[str] = field(default_factory=Counter)
+
+
+# Rows are voided before the rows they refer to, so that only what is still used stays.
+_ORDER: tuple[type[Record], ...] = (
+    models.CampaignChange, models.ChannelActivity, models.ActivityTotal, models.Cost, models.Contract,
+    models.Opportunity, models.Appointment, models.Call, models.Contact, models.Campaign, models.Client,
+    models.ContactList, models.Script, models.Operator, models.SalesRep,
+)  # fmt: skip
+
+
+def undo(number: int, *, actor: str) -> Undone:
+    """Reverse the import of that number, in one change.
+
+    Raises UnknownBatch or AlreadyUndone.
+    """
+    with change("undo_import", actor=actor) as opened:
+        batch = ImportBatch.objects.filter(pk=number).first()
+        if batch is None:
+            raise UnknownBatch(number)
+        if batch.undone_by_id is not None:
+            raise AlreadyUndone(number)
+        undone = Undone()
+        for model in _ORDER:
+            _restore(opened, model, batch.change_id, undone)
+            _void(opened, model, batch.change_id, undone)
+        batch.undone_by_id = opened.id
+        batch.save(update_fields=["undone_by"])
+        opened.details.update(
+            batch=number,
+            voided=dict(undone.voided),
+            restored=dict(undone.restored),
+            changed_since=dict(undone.changed_since),
+            still_used=dict(undone.still_used),
+        )
+    return undone
+
+
+def _void(opened: OpenChange, model: type[Record], change_id: int, undone: Undone) -> None:
+    name = str(model._meta.model_name)
+    rows: Any = model._default_manager.filter(
+        change_id=change_id, created_id=F("change_id"), voided_at__isnull=True
+    )
+    used = rows.filter(_still_referred_to(model))
+    undone.still_used[name] += used.count()
+    # the rows still used must be set aside first: voiding changes what refers to what
+    kept = list(used.values_list("pk", flat=True)) if undone.still_used[name] else []
+    if len(kept) < 500:
+        rows = rows.exclude(pk__in=kept) if kept else rows
+    else:
+        rows = rows.exclude(_still_referred_to(model))
+    undone.voided[name] += rows.update(voided_at=opened.at, change_id=opened.id)
+    undone.changed_since[name] += (
+        Revision.objects.filter(table=name, previous_change_id=change_id)
+        .exclude(change_id=opened.id)
+        .values("record_id")
+        .distinct()
+        .count()
+    )
+
+
+def _still_referred_to(model: type[Record]) -> django.Q:
+    condition = django.Q(pk__in=[])
+    for other in _ORDER:
+        for relation in other._meta.concrete_fields:
+            if relation.related_model is model:
+                users: Any = other._default_manager.filter(
+                    **{relation.attname: django.OuterRef("pk")}, voided_at__isnull=True
+                )
+                condition |= django.Q(django.Exists(users))
+    return condition
+
+
+def _restore(opened: OpenChange, model: type[Record], change_id: int, undone: Undone) -> None:
+    name = str(model._meta.model_name)
+    altered = Revision.objects.filter(table=name, change_id=change_id)
+    for revision in altered.iterator():
+        record: Any = model._default_manager.get(pk=revision.record_id)
+        if record.change_id != change_id:
+            undone.changed_since[name] += 1
+            continue
+        before = {field: _value(model, field, value) for field, value in revision.before.items()}
+        revise(opened, record, **before)
+        undone.restored[name] += 1
+
+
+def _value(model: type[Record], attribute: str, value: Any) -> Any:
+    field: Any = next(field for field in model._meta.concrete_fields if field.attname == attribute)
+    if isinstance(field, django.ForeignKey):
+        return value
+    restored = field.to_python(value)
+    if isinstance(restored, datetime) and restored.tzinfo is None:
+        restored = restored.replace(tzinfo=UTC)  # SQLite keeps instants in UTC, without saying so
+    return restored
