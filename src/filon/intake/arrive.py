@@ -105,17 +105,22 @@ def arrive(
         rows, twins, refused = keys.first_of_each(rows)
         arrival.twins += twins
         arrival.rejects += refused
-        stage.write(_for_database(rows.rename(_renames(kind, rows)).select("line", *fields)))
+        stage.write(_for_database(_as_attributes(kind, rows).select("line", *fields)))
         on_progress(read)
     stage.close()
     arrival.stored = store(opened, model_of(kind), stage, key=fields[0], fields=fields)
     return arrival
 
 
-def _renames(kind: Kind, rows: pl.DataFrame) -> dict[str, str]:
-    names = {column.name: column.field for column in kind.columns if column.field and not column.refers}
-    renamed = {name: new for name, new in names.items() if name in rows.columns}
-    return renamed | {"_key": key_field(kind)}
+def _as_attributes(kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
+    """Name the columns as the record's attributes, the identity among them."""
+    names = {
+        column.name: column.field
+        for column in kind.columns
+        if column.field and not column.refers and column.name in rows.columns
+    }
+    key = key_field(kind)
+    return rows.drop(key, strict=False).rename({**names, "_key": key})
 
 
 class _Keys:

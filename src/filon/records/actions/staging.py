@@ -31,19 +31,18 @@ class Stage(Protocol):
 def staging(model: type[models.Model], fields: Sequence[str]) -> Iterator[Stage]:
     """Open a stage for some fields (attribute names) of a model.
 
-    On SQLite it must be opened before the transaction begins, because a database cannot be attached
-    inside one.
+    It must surround the transaction: on SQLite the staging file can only be let go after it.
     """
     columns = {"line": "bigint", **{name: _type(model, name) for name in fields}}
     if connection.vendor == "postgresql":
         yield _TemporaryTable(columns)
     else:
-        with _attached() as path:
-            stage = _StagingFile(path, columns)
+        with tempfile.TemporaryDirectory(prefix="filon-staging-") as folder:
+            stage = _StagingFile(Path(folder) / "staging.sqlite3", columns)
             try:
                 yield stage
             finally:
-                stage.close()
+                stage.discard()
 
 
 def _type(model: type[models.Model], name: str) -> str:
@@ -68,7 +67,7 @@ class _TemporaryTable:
 
     def write(self, rows: "pl.DataFrame") -> None:
         self._make()
-        ordered = rows.select(self._columns)
+        ordered = rows.select(list(self._columns))
         with connection.cursor() as cursor:
             names = ", ".join(f'"{name}"' for name in self._columns)
             with cursor.cursor.copy(f"COPY {self.table} ({names}) FROM STDIN (FORMAT csv)") as copy:
@@ -106,10 +105,12 @@ class _StagingFile:
             self._cursor.execute(statement)
         self._writer = ThreadPoolExecutor(max_workers=1)
         self._last: Future[int] | None = None
+        self._path = path
         self._open = True
+        self._attached = False
 
     def write(self, rows: "pl.DataFrame") -> None:
-        table = rows.select(self._columns).to_arrow()
+        table = rows.select(list(self._columns)).to_arrow()
         self._wait()
         self._last = self._writer.submit(self._cursor.adbc_ingest, STAGE, table, mode="append")
 
@@ -119,8 +120,21 @@ class _StagingFile:
             self._last = None
 
     def close(self) -> None:
-        if not self._open:
-            return
+        """Seal the file and attach it: attached any sooner, the transaction would lock it."""
+        self._shut()
+        with connection.cursor() as cursor:
+            cursor.execute("ATTACH DATABASE %s AS staging", [str(self._path)])
+        self._attached = True
+
+    def discard(self) -> None:
+        """Let the file go."""
+        if self._open:
+            self._shut()
+        if self._attached:
+            with connection.cursor() as cursor:
+                cursor.execute("DETACH DATABASE staging")
+
+    def _shut(self) -> None:
         self._open = False
         try:
             self._wait()
@@ -129,16 +143,3 @@ class _StagingFile:
             self._writer.shutdown()
             self._cursor.close()
             self._connection.close()
-
-
-@contextmanager
-def _attached() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="filon-staging-") as folder:
-        path = Path(folder) / "staging.sqlite3"
-        with connection.cursor() as cursor:
-            cursor.execute("ATTACH DATABASE %s AS staging", [str(path)])
-        try:
-            yield path
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("DETACH DATABASE staging")
