@@ -18,7 +18,7 @@ class MissingPostgreSQLError(Exception):
 
 
 def newest_binaries() -> Path:
-    """Return the folder of the newest installed server's programs; raise MissingPostgreSQLError without one."""
+    """Return the folder of the newest server's programs; raise MissingPostgreSQLError without one."""
     found = [
         (tuple(map(int, re.findall(r"\d+", folder.parent.name))), folder)
         for folder in INSTALLED.glob("*/bin")
