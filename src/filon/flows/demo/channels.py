@@ -41,7 +41,9 @@ def _day(mission: Mission, day: date, *counts: float | None) -> Row:
     }
 
 
-def deals(mission: Mission, days: list[tuple[date, list[str]]], share: float, span: Span, dice: Dice) -> Sales:
+def deals(
+    mission: Mission, days: list[tuple[date, list[str]]], share: float, span: Span, dice: Dice
+) -> Sales:
     """Turn a share of the leads of each day into opportunities, without any appointment."""
     sales = Sales()
     for day, contact_ids in days:

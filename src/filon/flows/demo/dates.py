@@ -49,4 +49,4 @@ def later(day: date, workdays: int) -> date:
 
 def at(day: date, seconds: int) -> datetime:
     """Return an instant of a day, local and without offset as telephony exports give it."""
-    return datetime.combine(day, time()) + timedelta(seconds=seconds)  # noqa: DTZ001 - local on purpose
+    return datetime.combine(day, time()) + timedelta(seconds=seconds)

@@ -125,7 +125,9 @@ def _round(
     day, days, months = when
     count = len(alive)
     hour = dice.pick(np.array([1.0, 1.15, 1.1, 0.3, 0.9, 1.0, 0.95, 0.55]), count)
-    second = np.array([hour for hour, _ in HOURS])[hour] * 3600 + (dice.uniform(count) * 3590).astype(np.int64)
+    second = np.array([hour for hour, _ in HOURS])[hour] * 3600 + (dice.uniform(count) * 3590).astype(
+        np.int64
+    )
     caller = _callers(mission, months[day], dice)
     weekday = np.array([day.weekday() for day in days])[day]
     lot = whom.lot[alive]
@@ -151,14 +153,15 @@ def _round(
 
 def _callers(mission: Mission, months: Whole, dice: Dice) -> Whole:
     """Draw who calls, among the mission's operators present that month."""
-    present = [caller.code in mission.operators for caller in CALLERS]
-    weights = np.array([[_presence(caller, month) * here for caller, here in zip(CALLERS, present, strict=True)]
-                        for month in range(int(months.max(initial=0)) + 1)])  # fmt: skip
+    last = int(months.max(initial=0))
+    weights = np.array(
+        [[_presence(mission, caller, month) for caller in CALLERS] for month in range(last + 1)]
+    )
     return dice.pick_rows(weights[months])
 
 
-def _presence(caller: Caller, month: int) -> float:
-    return float(caller.first_month <= month <= caller.last_month)
+def _presence(mission: Mission, caller: Caller, month: int) -> float:
+    return float(caller.code in mission.operators and caller.first_month <= month <= caller.last_month)
 
 
 def _script_effect(mission: Mission, months: Whole) -> Floats:

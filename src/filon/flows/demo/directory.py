@@ -14,7 +14,14 @@ _FIRST = ("Anne", "Bernard", "Claire", "Denis", "Estelle", "François", "Hélèn
           "Marc", "Nadia", "Olivier", "Pascale", "Rémi", "Sophie", "Thomas", "Valérie")  # fmt: skip
 _LAST = ("Martin", "Bernard", "Dubois", "Thomas", "Robert", "Richard", "Petit", "Durand", "Leroy", "Moreau",
          "Simon", "Laurent", "Lefebvre", "Michel", "Garcia", "Roux", "Fontaine", "Chevalier")  # fmt: skip
-_TITLES = ("Responsable technique", "Directeur de site", "Gérant", "Responsable maintenance", "DAF", "Acheteuse")
+_TITLES = (
+    "Responsable technique",
+    "Directeur de site",
+    "Gérant",
+    "Responsable maintenance",
+    "DAF",
+    "Acheteuse",
+)
 
 
 class Directory:

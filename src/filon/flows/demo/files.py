@@ -1,7 +1,7 @@
 """The files a company would hand over: canonical CSV, some in the French dialect, costs in a workbook."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def write_csv(path: Path, kind: str, rows: Sequence[Row]) -> None:
     _write(path, columns, ([_canonical(row.get(name)) for name in columns] for row in rows))
 
 
-def write_columns(path: Path, columns: dict[str, Sequence[str]]) -> None:
+def write_columns(path: Path, columns: Mapping[str, Sequence[str]]) -> None:
     """Write whole columns at once, for the big file."""
     _write(path, list(columns), zip(*columns.values(), strict=True))
 

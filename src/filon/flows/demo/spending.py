@@ -84,14 +84,18 @@ def _mission(entries: Ledger, mission: Mission, activity: Activity) -> None:
 def _in_house(entries: Ledger, mission: Mission, activity: Activity) -> None:
     for lot in mission.lots:
         price = 1_150 if lot.wrong_numbers < 0.1 else 620  # the second list was cheap, and shows it
-        entries.book(mission.code, "list_purchase", (lot.first_month, mission.months[1]), amount=price, note=lot.code)
+        entries.book(
+            mission.code, "list_purchase", (lot.first_month, mission.months[1]), amount=price, note=lot.code
+        )
     for start, script, _ in mission.scripts:
         entries.month(mission.code, "script_preparation", start, hours=12.0, hourly_rate=42.0, note=script)
     for month in range(mission.months[0], mission.months[1] + 1):
         for caller in CALLERS:
             if calls := activity.calls.get((month, caller.code), 0):
                 hours = round(4 * calls / CALLS_PER_HOUR) / 4
-                entries.month(mission.code, "operator_time", month, hours=hours, hourly_rate=caller.hourly_cost)
+                entries.month(
+                    mission.code, "operator_time", month, hours=hours, hourly_rate=caller.hourly_cost
+                )
         entries.month(mission.code, "telephony", month, amount=round(activity.calls_of(month) * 0.035, 2))
         entries.month(mission.code, "tool_licence", month, amount=90, supplier="Phonéo")
     if "Élise" in mission.operators and mission.kind == "recurring":
@@ -117,4 +121,6 @@ def _shared(entries: Ledger) -> None:
         entries.month(None, "infrastructure", month, amount=145, allocation_key="calls", supplier="CRM")
         entries.month(None, "reporting", month, hours=4.0, hourly_rate=38.0, allocation_key="equal")
     entries.month(None, "list_qualification", 9, amount=2_400, note="Nettoyage de la base prospects")
-    entries.month("CVC-INDUSTRIE", "tool_licence", 6, amount=90, supplier="Phonéo", note="facture reçue deux fois")
+    entries.month(
+        "CVC-INDUSTRIE", "tool_licence", 6, amount=90, supplier="Phonéo", note="facture reçue deux fois"
+    )

@@ -37,10 +37,11 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Mission:
-    """A campaign; all but the first fields serve the phone alone. Months count from the first of the demonstration; rates are shares of 1.
+    """A campaign; the phone alone uses contacts, lots, operators and scripts.
 
-    `reach` is of calls; `useful` of reached calls; `booking` of useful conversations; `show` of kept
-    slots; `pursue` of held appointments; `win` of proposals. `weights` are those of the operators.
+    Months count from the first of the demonstration. Rates are shares of 1: `reach` is of calls, `useful`
+    of reached calls, `booking` of useful conversations, `show` of kept slots, `validated` and `rejected`
+    of appointments, `pursue` of those held, `win` of proposals.
     """
 
     code: str
@@ -102,7 +103,7 @@ WORKED_CASE = Mission(
     offer=AUDIT,
     target="PME industrielles, 50 à 249 salariés",
     months=(0, 2),
-    contacts=3_950,
+    contacts=2_600,
     sectors=("Mécanique", "Agroalimentaire", "Chimie", "Logistique"),
     lots=(Lot("CCI-RHONE", 0, 0.6), Lot("ANNUAIRE-PRO", 0, 0.4, reach=0.9)),
     operators=("Amina", "Bruno", "Chloé", "David"),
@@ -119,7 +120,7 @@ MISSIONS = (
         offer=MAINTENANCE,
         target="Sites industriels, 50 salariés et plus",
         months=(3, 17),
-        contacts=6_100,
+        contacts=3_800,
         sectors=("Agroalimentaire", "Mécanique", "Chimie", "Plasturgie"),
         lots=(Lot("INDUSTRIE-69", 3, 0.5, reach=1.12), Lot("FICHIER-LOUE-A", 10, 0.5, 0.72, 0.12)),
         operators=("Amina", "Chloé", "David", "Élise"),
@@ -133,7 +134,7 @@ MISSIONS = (
         offer=AUTOMATION,
         target="Gestionnaires de bâtiments de plus de 1 000 m²",
         months=(6, 17),
-        contacts=3_900,
+        contacts=2_450,
         sectors=("Bureaux", "Hôtellerie", "Commerce", "Enseignement"),
         lots=(Lot("PARC-TERTIAIRE", 6, 0.7), Lot("SALON-CONTACTS", 7, 0.3, reach=1.35, wrong_numbers=0.02)),
         operators=("Bruno", "Amina", "Élise", "David"),
@@ -147,7 +148,7 @@ MISSIONS = (
         offer=AUDIT,
         target="PME, 20 à 249 salariés",
         months=(8, 14),
-        contacts=2_750,
+        contacts=1_900,
         sectors=("Mécanique", "Logistique", "Commerce", "Bâtiment"),
         lots=(Lot("FICHIER-PRESTA", 8, 1.0, reach=0.85, wrong_numbers=0.09),),
         operators=("PR-1", "PR-2"),
@@ -167,7 +168,7 @@ MISSIONS = (
         offer=MAINTENANCE,
         target="Copropriétés et bailleurs",
         months=(11, 16),
-        contacts=1_900,
+        contacts=1_250,
         sectors=("Copropriétés", "Bailleurs", "Santé"),
         lots=(Lot("FICHIER-MISSION", 11, 1.0),),
         operators=("PF-1", "PF-2"),
@@ -185,7 +186,7 @@ MISSIONS = (
         offer=MAINTENANCE,
         target="Cliniques et EHPAD",
         months=(14, 15),
-        contacts=680,
+        contacts=480,
         sectors=("Santé",),
         lots=(Lot("FINESS-69", 14, 1.0),),
         operators=("Chloé", "Élise"),

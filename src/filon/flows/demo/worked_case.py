@@ -34,7 +34,7 @@ def exact_calls(calls: Calls, dice: Dice) -> Calls:
     return replace(kept, outcome=outcome, talk=talk, duration=kept.duration - kept.talk + talk)
 
 
-def exact_sales(bookings: Sequence[Booking], span: Span, dice: Dice) -> Sales:
+def exact_sales(bookings: Sequence[Booking], dice: Dice) -> Sales:
     """Return 80 appointments (62 held), 50 proposals and 15 contracts worth 90,000 EUR, all settled."""
     sales = Sales()
     prices = _prices(dice)
