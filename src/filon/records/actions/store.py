@@ -94,30 +94,23 @@ class _Statements:
 
 @contextmanager
 def _late_indexes(model: type[models.Model], staged: int) -> Iterator[None]:
-    """Leave out a table's plain indexes while many rows enter it for the first time.
+    """On SQLite, leave out a table's plain indexes while many rows enter it for the first time.
 
-    Making them afterwards sorts once instead of balancing a tree for every row.
+    Making them afterwards sorts once instead of balancing a tree for every row. PostgreSQL forbids it
+    while foreign keys wait to be checked.
     """
-    if staged < BULK_ROWS or model._default_manager.exists():
+    if connection.vendor != "sqlite" or staged < BULK_ROWS or model._default_manager.exists():
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute(_PLAIN_INDEXES[connection.vendor], [model._meta.db_table])
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s "
+            "AND sql IS NOT NULL AND sql NOT LIKE 'CREATE UNIQUE%%'",
+            [model._meta.db_table],
+        )
         indexes = cursor.fetchall()
         for name, _ in indexes:
             cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
         yield
         for _, statement in indexes:
             cursor.execute(statement)
-
-
-_PLAIN_INDEXES = {
-    "sqlite": (
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL "
-        "AND sql NOT LIKE 'CREATE UNIQUE%%'"
-    ),
-    "postgresql": (
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND schemaname = current_schema() "
-        "AND indexdef NOT LIKE 'CREATE UNIQUE%%'"
-    ),
-}
