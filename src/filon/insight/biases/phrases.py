@@ -1,0 +1,55 @@
+"""Numbers inside sentences, in both languages."""
+
+from collections.abc import Iterable
+
+from filon.terms.choices import CHANNELS, COST_CATEGORIES
+from filon.terms.text import Text
+
+NARROW, NO_BREAK = "\u202f", "\u00a0"
+
+
+def count(number: float) -> Text:
+    """Return a whole number with the language's thousands separator."""
+    return Text(f"{round(number):,}".replace(",", NARROW), f"{round(number):,}")
+
+
+def euros(cents: float) -> Text:
+    """Return an amount of cents as whole euros."""
+    number, sign = count(abs(cents) / 100), "−" if cents <= -50 else ""
+    return Text(f"{sign}{number.fr}{NO_BREAK}€", f"{sign}€{number.en}")
+
+
+def signed_euros(cents: float) -> Text:
+    """Return an amount as a change, with its sign."""
+    plus = "+" if cents >= 50 else ""
+    return Text(plus + euros(cents).fr, plus + euros(cents).en)
+
+
+def percent(share: float) -> Text:
+    """Return a share as whole percents."""
+    return Text(f"{count(100 * share).fr}{NARROW}%", f"{count(100 * share).en}%")
+
+
+def decimal(number: float) -> Text:
+    """Return a number with one decimal."""
+    return Text(f"{number:.1f}".replace(".", ","), f"{number:.1f}")
+
+
+def plural(number: int, fr: tuple[str, str], en: tuple[str, str]) -> Text:
+    """Return a counted noun; French keeps the singular for zero and one."""
+    many = number > 1
+    return Text(f"{count(number).fr} {fr[many]}", f"{count(number).en} {en[number != 1]}")
+
+
+def categories(codes: Iterable[str]) -> Text:
+    """Return cost categories by their labels, separated by commas."""
+    labels = [COST_CATEGORIES[code][1] if code in COST_CATEGORIES else Text(code, code) for code in codes]
+    return Text(", ".join(label.fr for label in labels), ", ".join(label.en for label in labels))
+
+
+def channel(code: str) -> Text:
+    """Return the label of a channel."""
+    return CHANNELS.get(code, Text(code, code))
+
+
+NOT_COMPUTABLE = Text("non chiffrable", "cannot be priced")

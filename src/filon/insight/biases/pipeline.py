@@ -1,0 +1,152 @@
+"""Biases of the pipeline: activity that leads nowhere, appointments nobody qualified, stale records."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from filon.insight.biases.facts import CampaignFacts, Facts
+from filon.insight.biases.finding import Finding, Severity
+from filon.insight.biases.phrases import NOT_COMPUTABLE, count, euros, plural, signed_euros
+from filon.terms.text import Text
+
+ENOUGH_APPOINTMENTS = 10
+GRACE = timedelta(days=30)  # a campaign this young owes no opportunity yet
+LOW_SHOW_RATE, LOW_JUDGED_SHARE, LOW_VALIDATION_RATE = 0.6, 0.5, 0.6
+
+
+def activity_without_pipeline(facts: Facts) -> list[Finding]:
+    """Find the campaigns with calls or appointments to which no opportunity was ever linked."""
+    return [
+        _without_pipeline(campaign)
+        for campaign in facts.campaigns
+        if (campaign.calls or campaign.appointments or campaign.leads)
+        and not campaign.opportunities
+        and not campaign.contracts
+        and facts.as_of - campaign.starts_on > GRACE
+    ]
+
+
+def _without_pipeline(campaign: CampaignFacts) -> Finding:
+    calls, met, cost = count(campaign.calls), count(campaign.appointments), euros(campaign.cost_cents)
+    return Finding(
+        id="activity_without_pipeline",
+        severity=Severity.HIGH,
+        title=Text(
+            f"{campaign.name} : de l'activité, aucune opportunité",
+            f"{campaign.name}: activity, no opportunity",
+        ),
+        evidence=Text(
+            f"{calls.fr} appels, {met.fr} rendez-vous, {cost.fr} dépensés, aucune affaire reliée.",
+            f"{calls.en} calls, {met.en} appointments, {cost.en} spent, no deal linked.",
+        ),
+        effect=Text(
+            "non chiffrable : ce que ces rendez-vous ont donné n'est écrit nulle part",
+            "cannot be priced: what these appointments led to is written nowhere",
+        ),
+        next_step=Text(
+            "Reliez les opportunités (numéro de rendez-vous ou code campagne), ou dites qu'il n'y en a pas.",
+            "Link the opportunities (appointment id or campaign code), or state that there were none.",
+        ),
+        campaign=campaign.code,
+    )
+
+
+def unqualified_appointments(facts: Facts) -> list[Finding]:
+    """Find the campaigns whose appointments are few to be held, or that nobody validated."""
+    return [
+        _unqualified(campaign)
+        for campaign in facts.campaigns
+        if campaign.appointments >= ENOUGH_APPOINTMENTS and _doubtful(campaign)
+    ]
+
+
+def _doubtful(campaign: CampaignFacts) -> bool:
+    met, judged = campaign.held + campaign.no_show, campaign.validated + campaign.rejected
+    return (
+        campaign.held < LOW_SHOW_RATE * met
+        or judged < LOW_JUDGED_SHARE * campaign.appointments
+        or campaign.validated < LOW_VALIDATION_RATE * judged
+    )
+
+
+def _unqualified(campaign: CampaignFacts) -> Finding:
+    judged, cost = campaign.validated + campaign.rejected, campaign.cost_cents
+    each = euros(cost / campaign.appointments)
+    held = euros(cost / campaign.held) if campaign.held else Text("aucun tenu", "none held")
+    validated = (
+        euros(cost / campaign.validated) if campaign.validated else Text("aucun validé", "none validated")
+    )
+    lost = -round(cost * (campaign.appointments - campaign.held) / campaign.appointments)
+    return Finding(
+        id="unqualified_appointments",
+        severity=Severity.HIGH if campaign.held * 2 < campaign.appointments else Severity.MEDIUM,
+        title=Text(
+            f"{campaign.name} : un rendez-vous posé n'y est pas un rendez-vous tenu",
+            f"{campaign.name}: an appointment set is not an appointment held there",
+        ),
+        evidence=Text(
+            f"{campaign.appointments} rendez-vous posés, {campaign.held} tenus, {judged} jugés. "
+            f"Coût par rendez-vous posé : {each.fr} ; tenu : {held.fr} ; validé : {validated.fr}.",
+            f"{campaign.appointments} appointments set, {campaign.held} held, {judged} judged. "
+            f"Cost per appointment set: {each.en}; held: {held.en}; validated: {validated.en}.",
+        ),
+        effect=Text(
+            f"{signed_euros(lost).fr} : la part du coût allée à des rendez-vous qui n'ont pas eu lieu",
+            f"{signed_euros(lost).en}: the share of the cost that bought appointments which did not happen",
+        ),
+        effect_cents=lost,
+        next_step=Text(
+            "Pilotez au coût par rendez-vous tenu, validez chaque rendez-vous, ne payez que les validés.",
+            "Steer by cost per held appointment, validate each one, pay for validated ones only.",
+        ),
+        campaign=campaign.code,
+    )
+
+
+def stale_records(facts: Facts) -> list[Finding]:
+    """Find appointments whose slot has passed and deals that nobody closes."""
+    slots = [c for c in facts.campaigns if c.stale_appointments]
+    deals = [c for c in facts.campaigns if c.stale_opportunities]
+    findings = []
+    if total := sum(campaign.stale_appointments for campaign in slots):
+        many = plural(
+            total, ("rendez-vous passé", "rendez-vous passés"), ("past appointment", "past appointments")
+        )
+        findings.append(
+            Finding(
+                id="stale_appointments",
+                severity=Severity.LOW,
+                title=Text("Des rendez-vous passés sans issue", "Past appointments without an outcome"),
+                evidence=Text(
+                    f"{many.fr} encore « posé » : {_codes(slots)}.",
+                    f"{many.en} still “booked”: {_codes(slots)}.",
+                ),
+                effect=NOT_COMPUTABLE,
+                next_step=Text(
+                    "Demandez aux commerciaux : tenu, non honoré, reporté ou annulé ?",
+                    "Ask the sales team: held, no-show, rescheduled or cancelled?",
+                ),
+            )
+        )
+    if total := sum(campaign.stale_opportunities for campaign in deals):
+        many = plural(total, ("affaire ouverte", "affaires ouvertes"), ("open deal", "open deals"))
+        findings.append(
+            Finding(
+                id="stale_opportunities",
+                severity=Severity.LOW,
+                title=Text("Des affaires dorment", "Deals are asleep"),
+                evidence=Text(
+                    f"{many.fr} depuis bien plus longtemps qu'une affaire ne dure : {_codes(deals)}.",
+                    f"{many.en} for far longer than a deal takes: {_codes(deals)}.",
+                ),
+                effect=NOT_COMPUTABLE,
+                next_step=Text(
+                    "Gagnée, perdue ou à relancer : une affaire qui dort fausse le taux de signature.",
+                    "Won, lost or to revive: a sleeping deal biases the win rate.",
+                ),
+            )
+        )
+    return findings
+
+
+def _codes(campaigns: Iterable[CampaignFacts]) -> str:
+    return ", ".join(campaign.code for campaign in campaigns)
