@@ -31,7 +31,7 @@ def unattributed_money(facts: Facts) -> list[Finding]:
             ),
             effect_cents=cents,
             next_step=Text(
-                "Demandez aux clients d'où ils viennent ; reliez l'opportunité à un rendez-vous ou une campagne.",
+                "Demandez aux clients d'où ils viennent ; reliez l'affaire à un rendez-vous ou une campagne.",
                 "Ask the customers how they came; link the opportunity to its appointment or campaign.",
             ),
         )
