@@ -49,7 +49,14 @@ def take(folder: Path, kind: str, *rows: dict[str, object]) -> TakenIn:
 
 def test_a_folder_is_read_in_dependency_order(home: Path, tmp_path: Path) -> None:
     taken = take_in([worked_case_1(tmp_path)])
-    assert [t.kind for t in taken] == ["campaigns", "calls", "appointments", "opportunities", "contracts", "costs"]
+    assert [t.kind for t in taken] == [
+        "campaigns",
+        "calls",
+        "appointments",
+        "opportunities",
+        "contracts",
+        "costs",
+    ]
     assert all(t.read == t.created for t in taken)
     assert (Call.objects.count(), Contract.objects.count()) == (8000, 15)
 
@@ -88,7 +95,9 @@ def test_exporting_and_importing_elsewhere_gives_the_same(
     names = sorted(path.name for path in (tmp_path / "first").iterdir())
     assert names == sorted(path.name for path in (tmp_path / "second").iterdir())
     for name in names:
-        first, second = ((tmp_path / folder / name).read_text().splitlines() for folder in ("first", "second"))
+        first, second = (
+            (tmp_path / folder / name).read_text().splitlines() for folder in ("first", "second")
+        )
         assert sorted(first) == sorted(second), name
 
 
@@ -141,7 +150,9 @@ def test_the_rejects_file_can_be_corrected_and_imported(home: Path, tmp_path: Pa
     taken = take(tmp_path, "calls", CALL, {**CALL, "call_id": "A2", "outcome": "RDV pris ???"})
     assert counts(taken) == (1, 0, 0, 1, 0)
     rejects = Path(taken.rejects_file or "")
-    rejects.write_text(rejects.read_text(encoding="utf-8").replace("RDV pris ???", "appointment"), encoding="utf-8")
+    rejects.write_text(
+        rejects.read_text(encoding="utf-8").replace("RDV pris ???", "appointment"), encoding="utf-8"
+    )
     (again,) = take_in([rejects])
     assert counts(again) == (1, 0, 0, 0, 0)
 
@@ -164,7 +175,7 @@ def test_a_dry_run_tells_the_effect_and_takes_nothing(home: Path, tmp_path: Path
     folder = worked_case_1(tmp_path)
     taken = take_in([folder], dry_run=True)
     assert all(t.created == t.read and t.batch is None for t in taken)
-    assert not (Campaign.objects.exists() or Call.objects.exists() or JournalEntry.objects.exists())
+    assert not any(model.objects.exists() for model in (Campaign, Call, JournalEntry))
 
 
 def test_strict_takes_all_or_nothing(home: Path, tmp_path: Path) -> None:
@@ -192,7 +203,9 @@ def test_undoing_a_correction_restores_what_was_there(home: Path, tmp_path: Path
     take(tmp_path, "campaigns", CAMPAIGN)
     take(tmp_path, "calls", CALL)
     before = Call.objects.values("talk_s", "started_at", "outcome_id").get()
-    corrected = take(tmp_path, "calls", {**CALL, "talk_s": 90, "outcome": "appointment", "started_at": "2026-02-03"})
+    corrected = take(
+        tmp_path, "calls", {**CALL, "talk_s": 90, "outcome": "appointment", "started_at": "2026-02-03"}
+    )
     assert counts(corrected) == (0, 1, 0, 0, 0)
     undone = undo(corrected.batch or 0, actor="test")
     assert dict(undone.restored) == {"call": 1}
@@ -239,7 +252,10 @@ def test_a_cost_needs_an_amount_or_hours_and_a_known_category(home: Path, tmp_pa
         {**cost, "cost_id": "4", "category": "telephony", "amount": ""},
     )
     assert counts(taken) == (2, 0, 0, 2, 0)
-    assert set(Cost.objects.values_list("category", "nature")) == {("telephony", "direct"), ("drones", "indirect")}
+    assert set(Cost.objects.values_list("category", "nature")) == {
+        ("telephony", "direct"),
+        ("drones", "indirect"),
+    }
 
 
 def test_another_currency_is_never_added_as_is(home: Path, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def _writer(column: "Column") -> Callable[[Any], str]:
     def decimal(value: Decimal) -> str:
         return f"{value.normalize():f}"
 
-    def boolean(value: bool) -> str:  # noqa: FBT001 - the value itself
+    def boolean(value: bool) -> str:
         return "true" if value else "false"
 
     writers: dict[Type, Callable[[Any], str]] = {

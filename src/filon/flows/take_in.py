@@ -55,10 +55,6 @@ class TakenIn:
     notes: list[Text] = field(default_factory=list)
 
 
-class _RolledBack(Exception):  # noqa: N818 - not an error: how a dry run leaves its transaction
-    pass
-
-
 def take_in(
     paths: Sequence[Path],
     *,
@@ -93,7 +89,11 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = sorted(child for child in path.iterdir() if child.is_file())
-            files += [child for child in inside if child.suffix.lower() in DATA_SUFFIXES and child.name[0] not in ".~"]
+            files += [
+                child
+                for child in inside
+                if child.suffix.lower() in DATA_SUFFIXES and child.name[0] not in ".~"
+            ]
         else:
             files.append(path)
     if not files:
@@ -114,29 +114,25 @@ class _Run:
         from filon.records.actions.change import change
         from filon.records.actions.staging import staging
 
-        taken: list[TakenIn] = []
         fields = staged_fields(self.reading)
-        try:
-            with (
-                staging(model_of(self.reading.kind), fields) as stage,
-                change("import_file", actor=self.actor) as opened,
-            ):
-                if self.dry_run:
-                    self._keep_promises(opened)
-                arrival = arrive(
-                    opened,
-                    self.reading,
-                    stage,
-                    currency=_currency(),
-                    on_progress=lambda rows: on_progress(self.reading, rows),
-                )
-                taken.append(self._conclude(opened, arrival))
-                if self.dry_run:
-                    self._promise(opened)
-                    raise _RolledBack
-        except _RolledBack:
-            pass
-        return taken[0]
+        with (
+            staging(model_of(self.reading.kind), fields) as stage,
+            change("import_file", actor=self.actor) as opened,
+        ):
+            if self.dry_run:
+                opened.abandoned = True
+                self._keep_promises(opened)
+            arrival = arrive(
+                opened,
+                self.reading,
+                stage,
+                currency=_currency(),
+                on_progress=lambda rows: on_progress(self.reading, rows),
+            )
+            taken = self._conclude(opened, arrival)
+            if self.dry_run:
+                self._promise(opened)
+        return taken
 
     def _conclude(self, opened: "OpenChange", arrival: "Arrival") -> TakenIn:
         from filon.records.actions.batch import record_batch
@@ -202,14 +198,16 @@ class _Run:
         from filon.records.actions.insert import insert
         from filon.records.models import Campaign, Client
 
-        if "clients" != self.reading.kind.name and self.promised["clients"]:
+        if self.reading.kind.name != "clients" and self.promised["clients"]:
             codes = pl.Series("client_code", sorted(self.promised["clients"]))
             insert(opened, Client, pl.DataFrame({"client_code": codes, "name": codes}))
         order = list(KINDS)
         if order.index(self.reading.kind.name) > order.index("campaigns") and self.promised["campaigns"]:
             codes = pl.Series("campaign_code", sorted(self.promised["campaigns"]))
             rows = pl.DataFrame({"campaign_code": codes, "name": codes})
-            insert(opened, Campaign, rows.with_columns(channel=pl.lit("phone"), starts_on=pl.lit("2000-01-01")))
+            insert(
+                opened, Campaign, rows.with_columns(channel=pl.lit("phone"), starts_on=pl.lit("2000-01-01"))
+            )
 
 
 class LostRows(InternalFault):

@@ -70,7 +70,9 @@ _CONTENT = {
 def explain(column: "Column", language: Language) -> tuple[str, str, str, str, str]:
     """Return name, whether mandatory, content, values and synonyms of a column, as texts."""
     mandatory = Text("oui", "yes")[language] if column.required else ""
-    values = [f"{code} ({label[language]})" for code, label in (column.values or _open_values(column)).items()]
+    values = [
+        f"{code} ({label[language]})" for code, label in (column.values or _open_values(column)).items()
+    ]
     return column.name, mandatory, _CONTENT[column.type][language], ", ".join(values), ", ".join(column.also)
 
 

@@ -160,7 +160,9 @@ class _Keys:
             return rows.drop("_k", "_content"), 0, []
         self._seen = firsts
         paired = rows.join(
-            firsts.rename({"_content": "_first_content", "_line": "_first_line"}), left_on="_k", right_on="_key"
+            firsts.rename({"_content": "_first_content", "_line": "_first_line"}),
+            left_on="_k",
+            right_on="_key",
         )
         kept = paired.filter(pl.col("line") == pl.col("_first_line"))
         others = paired.filter(pl.col("line") != pl.col("_first_line"))
@@ -185,16 +187,16 @@ def _natural_key(kind: Kind, rows: pl.DataFrame) -> pl.Expr:
     for name in kind.key:
         text = pl.col(name).cast(pl.String).fill_null("") if name in rows.columns else pl.lit("")
         if name == "description":
-            digests = {value: hashlib.sha256(value.encode()).hexdigest()[:20] for value in rows[name].unique()}
+            digests = {
+                value: hashlib.sha256(value.encode()).hexdigest()[:20] for value in rows[name].unique()
+            }
             text = pl.col(name).replace_strict(digests, return_dtype=pl.String)
         parts.append(text)
     return pl.concat_str(parts, separator="|")
 
 
 def _as_text(rows: pl.DataFrame) -> list[pl.Expr]:
-    return [
-        pl.col(name).cast(pl.String).fill_null("\x00") for name in sorted(rows.columns) if name != "line"
-    ]
+    return [pl.col(name).cast(pl.String).fill_null("\x00") for name in sorted(rows.columns) if name != "line"]
 
 
 def _adopt(opened: OpenChange, rows: pl.DataFrame) -> None:

@@ -54,7 +54,9 @@ def complete(kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
     given = pl.col("nature") if "nature" in rows.columns else pl.lit(None, dtype=pl.String)
     category = pl.col("category").replace_strict(_CATEGORY_CODES, default=pl.col("category"))
     return rows.with_columns(category=category).with_columns(
-        nature=pl.coalesce(given, pl.col("category").replace_strict(natures, default=None, return_dtype=pl.String))
+        nature=pl.coalesce(
+            given, pl.col("category").replace_strict(natures, default=None, return_dtype=pl.String)
+        )
     )
 
 
@@ -71,7 +73,10 @@ def _common(kind: Kind, currency: str) -> list[Rule]:
             column.name,
             pl.col(column.name) < 0,
             (column.name,),
-            Text("valeur négative : un nombre positif est attendu", "negative value: a positive number is expected"),
+            Text(
+                "valeur négative : un nombre positif est attendu",
+                "negative value: a positive number is expected",
+            ),
         )
         for column in kind.columns
         if column.type in (Type.INTEGER, Type.DECIMAL)
@@ -98,7 +103,9 @@ def _unknown_category(row: dict[str, object]) -> Text:
     category = str(row["category"])
     near = nearest(category, _CATEGORY_CODES) or list(lists.COST_CATEGORIES)[:8]
     fr = f"catégorie inconnue : « {category} » (proches : {', '.join(near)}) ; sinon indiquez sa nature (direct ou indirect)"
-    en = f"unknown category: “{category}” (near: {', '.join(near)}); else give its nature (direct or indirect)"
+    en = (
+        f"unknown category: “{category}” (near: {', '.join(near)}); else give its nature (direct or indirect)"
+    )
     return Text(fr, en)
 
 
@@ -111,7 +118,12 @@ _MARGIN_CENTS = (pl.col("revenue").cast(pl.Float64) * pl.col("margin_rate").cast
 
 _RULES: dict[str, tuple[Rule, ...]] = {
     "campaigns": (
-        _order("starts_on", "ends_on", "la campagne finit avant de commencer", "the campaign ends before it starts"),
+        _order(
+            "starts_on",
+            "ends_on",
+            "la campagne finit avant de commencer",
+            "the campaign ends before it starts",
+        ),
     ),
     "operators": (
         _order("started_on", "ended_on", "la sortie précède l'entrée", "the exit precedes the entry"),
@@ -121,7 +133,10 @@ _RULES: dict[str, tuple[Rule, ...]] = {
             "contact_id",
             pl.col("contact_id").is_null() & pl.col("phone").is_null(),
             ("contact_id", "phone"),
-            Text("ni contact_id ni téléphone : l'un des deux est nécessaire", "neither contact_id nor phone: one is needed"),
+            Text(
+                "ni contact_id ni téléphone : l'un des deux est nécessaire",
+                "neither contact_id nor phone: one is needed",
+            ),
             either=True,
         ),
         Rule(
@@ -144,7 +159,12 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         ),
     ),
     "contracts": (
-        _order("signed_on", "ended_on", "le contrat finit avant sa signature", "the contract ends before it is signed"),
+        _order(
+            "signed_on",
+            "ended_on",
+            "le contrat finit avant sa signature",
+            "the contract ends before it is signed",
+        ),
         Rule(
             "margin_rate",
             pl.col("margin_rate").abs() > 1,
@@ -171,13 +191,21 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         ),
     ),
     "costs": (
-        _order("period_start", "period_end", "la période finit avant de commencer", "the period ends before it starts"),
+        _order(
+            "period_start",
+            "period_end",
+            "la période finit avant de commencer",
+            "the period ends before it starts",
+        ),
         Rule("category", pl.col("nature").is_null(), ("nature", "category"), _unknown_category),
         Rule(
             "amount",
             pl.all_horizontal(pl.col("amount").is_null(), pl.col("hours").is_null()),
             ("amount", "hours"),
-            Text("ni montant ni heures : l'un des deux est nécessaire", "neither amount nor hours: one is needed"),
+            Text(
+                "ni montant ni heures : l'un des deux est nécessaire",
+                "neither amount nor hours: one is needed",
+            ),
             either=True,
         ),
         Rule(
@@ -191,6 +219,11 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         ),
     ),
     "activity": (
-        _order("period_start", "period_end", "la période finit avant de commencer", "the period ends before it starts"),
+        _order(
+            "period_start",
+            "period_end",
+            "la période finit avant de commencer",
+            "the period ends before it starts",
+        ),
     ),
 }

@@ -70,7 +70,12 @@ _OPERATOR = ("opérateur", "téléopérateur", "agent", "commercial sédentaire"
 
 def _campaign(*, required: bool) -> Column:
     return Column(
-        "campaign_code", required=required, also=_CAMPAIGN, refers="campaigns", field="campaign", max_length=60
+        "campaign_code",
+        required=required,
+        also=_CAMPAIGN,
+        refers="campaigns",
+        field="campaign",
+        max_length=60,
     )
 
 
@@ -98,7 +103,10 @@ KINDS: dict[str, Kind] = {
             ("client_code",),
             (
                 Column(
-                    "client_code", required=True, also=("code client", "client", "donneur d'ordre"), max_length=60
+                    "client_code",
+                    required=True,
+                    also=("code client", "client", "donneur d'ordre"),
+                    max_length=60,
                 ),
                 Column("name", required=True, also=("nom", "raison sociale")),
                 Column("siren", T.SIREN),
@@ -126,7 +134,11 @@ KINDS: dict[str, Kind] = {
                 Column("campaign_code", required=True, also=_CAMPAIGN, max_length=60),
                 Column("name", required=True, also=("nom", "nom de la campagne", "campaign name", "libellé")),
                 Column(
-                    "client_code", also=("client", "code client"), refers="clients", field="client", max_length=60
+                    "client_code",
+                    also=("client", "code client"),
+                    refers="clients",
+                    field="client",
+                    max_length=60,
                 ),
                 Column("channel", T.CHOICE, required=True, also=("canal", "levier"), values=lists.CHANNELS),
                 Column(
@@ -159,7 +171,9 @@ KINDS: dict[str, Kind] = {
                 Column("siren", T.SIREN),
                 Column("sector", also=("secteur", "secteur d'activité", "industry"), max_length=120),
                 Column(
-                    "size_band", also=("taille", "effectif", "tranche d'effectif", "company size"), max_length=60
+                    "size_band",
+                    also=("taille", "effectif", "tranche d'effectif", "company size"),
+                    max_length=60,
                 ),
                 Column("region", also=("région",), max_length=120),
                 Column("country", also=("pays",), max_length=60),
@@ -168,7 +182,9 @@ KINDS: dict[str, Kind] = {
                 Column("job_title", also=("fonction", "poste", "title")),
                 Column("decision_maker", T.BOOLEAN, also=("décideur", "décisionnaire")),
                 Column("phone", T.PHONE, also=("téléphone", "tél", "numéro", "mobile", "phone number")),
-                Column("email", T.EMAIL, also=("e-mail", "courriel", "mail", "adresse e-mail"), max_length=254),
+                Column(
+                    "email", T.EMAIL, also=("e-mail", "courriel", "mail", "adresse e-mail"), max_length=254
+                ),
                 Column(
                     "list_code",
                     also=("liste", "fichier", "code liste", "list"),
@@ -194,11 +210,21 @@ KINDS: dict[str, Kind] = {
                     "started_at",
                     T.INSTANT,
                     required=True,
-                    also=("date", "début", "date appel", "date et heure", "date heure", "horodatage", "call date"),
+                    also=(
+                        "date",
+                        "début",
+                        "date appel",
+                        "date et heure",
+                        "date heure",
+                        "horodatage",
+                        "call date",
+                    ),
                 ),
                 Column("duration_s", T.INTEGER, also=("durée", "durée s", "durée en secondes", "duration")),
                 Column(
-                    "talk_s", T.INTEGER, also=("conversation s", "temps de conversation", "durée conversation", "talk time")
+                    "talk_s",
+                    T.INTEGER,
+                    also=("conversation s", "temps de conversation", "durée conversation", "talk time"),
                 ),
                 Column(
                     "outcome",
@@ -227,7 +253,9 @@ KINDS: dict[str, Kind] = {
             ("appointment_id",),
             (
                 Column(
-                    "appointment_id", required=True, also=("id rdv", "id rendez-vous", "rdv", "rendez-vous", "meeting id")
+                    "appointment_id",
+                    required=True,
+                    also=("id rdv", "id rendez-vous", "rdv", "rendez-vous", "meeting id"),
                 ),
                 _campaign(required=True),
                 _contact(),
@@ -240,9 +268,7 @@ KINDS: dict[str, Kind] = {
                     also=("posé le", "date de prise", "pris le", "date de pose", "booked"),
                 ),
                 Column("slot_at", T.INSTANT, also=("créneau", "date du rdv", "date du rendez-vous", "slot")),
-                Column(
-                    "status", T.CHOICE, also=("statut", "état"), values=lists.APPOINTMENT_STATUSES
-                ),
+                Column("status", T.CHOICE, also=("statut", "état"), values=lists.APPOINTMENT_STATUSES),
                 Column("validation", T.CHOICE, also=("validé",), values=lists.VALIDATIONS),
                 Column("rejection_reason", also=("motif de rejet", "motif du rejet")),
                 Column("qualified", T.BOOLEAN, also=("qualifié",)),
@@ -256,21 +282,34 @@ KINDS: dict[str, Kind] = {
             ("opportunity_id",),
             (
                 Column(
-                    "opportunity_id", required=True, also=("id opportunité", "opportunité", "affaire", "deal id")
+                    "opportunity_id",
+                    required=True,
+                    also=("id opportunité", "opportunité", "affaire", "deal id"),
                 ),
                 _campaign(required=False),
                 Column(
-                    "appointment_id", also=("id rdv", "id rendez-vous", "rdv", "rendez-vous"), field="appointment_ref"
+                    "appointment_id",
+                    also=("id rdv", "id rendez-vous", "rdv", "rendez-vous"),
+                    field="appointment_ref",
                 ),
                 _contact(),
                 Column(
-                    "created_at", T.INSTANT, required=True, also=("créée le", "créé le", "date de création", "created")
+                    "created_at",
+                    T.INSTANT,
+                    required=True,
+                    also=("créée le", "créé le", "date de création", "created"),
                 ),
-                Column("qualified_at", T.INSTANT, also=("qualifiée le", "qualifié le", "date de qualification")),
                 Column(
-                    "proposed_at", T.INSTANT, also=("proposition le", "proposée le", "date de proposition", "proposal date")
+                    "qualified_at", T.INSTANT, also=("qualifiée le", "qualifié le", "date de qualification")
                 ),
-                Column("closed_at", T.INSTANT, also=("close le", "clôturée le", "date de clôture", "close date")),
+                Column(
+                    "proposed_at",
+                    T.INSTANT,
+                    also=("proposition le", "proposée le", "date de proposition", "proposal date"),
+                ),
+                Column(
+                    "closed_at", T.INSTANT, also=("close le", "clôturée le", "date de clôture", "close date")
+                ),
                 Column(
                     "status",
                     T.CHOICE,
@@ -297,9 +336,15 @@ KINDS: dict[str, Kind] = {
             Text("contrats", "contracts"),
             ("contract_id",),
             (
-                Column("contract_id", required=True, also=("id contrat", "contrat", "n° contrat", "numéro de contrat")),
                 Column(
-                    "opportunity_id", also=("id opportunité", "opportunité", "affaire"), field="opportunity_ref"
+                    "contract_id",
+                    required=True,
+                    also=("id contrat", "contrat", "n° contrat", "numéro de contrat"),
+                ),
+                Column(
+                    "opportunity_id",
+                    also=("id opportunité", "opportunité", "affaire"),
+                    field="opportunity_ref",
                 ),
                 _campaign(required=False),
                 _contact(),
@@ -382,15 +427,15 @@ KINDS: dict[str, Kind] = {
                 Column("calls", T.INTEGER, also=("appels", "nb appels")),
                 Column("reached", T.INTEGER, also=("joints", "contacts joints", "décrochés")),
                 Column("useful_conversations", T.INTEGER, also=("conversations utiles", "conversations")),
-                Column("appointments_set", T.INTEGER, also=("rdv posés", "rdv", "rendez-vous", "appointments")),
+                Column(
+                    "appointments_set", T.INTEGER, also=("rdv posés", "rdv", "rendez-vous", "appointments")
+                ),
                 Column("appointments_validated", T.INTEGER, also=("rdv validés",)),
                 Column("appointments_held", T.INTEGER, also=("rdv tenus", "rdv honorés")),
                 Column("proposals", T.INTEGER, also=("propositions",)),
                 Column("contracts", T.INTEGER, also=("contrats", "ventes")),
                 Column("hours", T.DECIMAL, also=("heures",)),
-                Column(
-                    "revenue", T.MONEY, also=("ca", "chiffre d'affaires"), field="revenue_cents"
-                ),
+                Column("revenue", T.MONEY, also=("ca", "chiffre d'affaires"), field="revenue_cents"),
                 Column("margin", T.MONEY, also=("marge", "marge brute"), field="margin_cents"),
             ),
         ),

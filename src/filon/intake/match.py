@@ -14,7 +14,8 @@ from filon.records.queries.codes import ids_of
 from filon.terms.faults import UnknownName
 from filon.terms.text import Text
 
-TARGETS: dict[str, tuple[type[models.Record], str, Text]] = {
+Target = tuple[type[models.Record], str, Text]
+TARGETS: dict[str, Target] = {
     "clients": (models.Client, "client_code", Text("Client", "client")),
     "campaigns": (models.Campaign, "campaign_code", Text("Campagne", "campaign")),
     "contacts": (models.Contact, "contact_id", Text("Contact", "contact")),
@@ -44,18 +45,19 @@ class Matcher:
         if kind.name == "calls":
             rows = self._contacts_by_phone(rows)
         for column in kind.columns:
-            if not column.refers or column.name not in rows.columns:
+            if column.refers is None or column.name not in rows.columns:
                 continue
             if column.refers == "outcomes":
                 rows, refused = self._match_outcomes(column, rows)
             else:
-                rows, refused = self._match_codes(column, rows)
+                rows, refused = self._match_codes(column, TARGETS[column.refers], rows)
             rejects += refused
         return rows, rejects
 
-    def _match_codes(self, column: Column, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
-        assert column.refers
-        model, code, what = TARGETS[column.refers]
+    def _match_codes(
+        self, column: Column, target: Target, rows: pl.DataFrame
+    ) -> tuple[pl.DataFrame, list[Reject]]:
+        model, code, what = target
         codes = rows[column.name].drop_nulls().unique()
         known = self._look_up(model, code, codes)
         new = codes.filter(~codes.is_in(known["code"].implode()))
@@ -142,7 +144,9 @@ def _all_codes(model: type[models.Record], code: str) -> list[str]:
     return list(model._default_manager.filter(voided_at=None).values_list(code, flat=True)[:1000])
 
 
-def _unknown(rows: pl.DataFrame, column: Column, new: pl.Series, what: Text, known: list[str]) -> list[Reject]:
+def _unknown(
+    rows: pl.DataFrame, column: Column, new: pl.Series, what: Text, known: list[str]
+) -> list[Reject]:
     reasons = {code: UnknownName(what, code, known).text for code in new}
     hit = rows.filter(pl.col(column.name).is_in(new.implode())) if len(new) else rows.clear()
     return [

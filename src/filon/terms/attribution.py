@@ -34,6 +34,6 @@ def weights(model: str, ages_days: Sequence[float], half_life_days: float = HALF
         youngest = min(ages_days)
         raw = [Fraction(2.0 ** (-(age - youngest) / half_life_days)) for age in ages_days]
     else:
-        raise ValueError(f"unknown attribution model: {model}")
+        raise ValueError("unknown attribution model: " + model)
     total = sum(raw)
     return [weight / total for weight in raw]

@@ -31,10 +31,19 @@ SHIPPED: tuple[OutcomeTerm, ...] = (
         "not_concerned", Text("non concerné", "not concerned"), human=True, decision=True, final=True
     ),
     OutcomeTerm(
-        "refused", Text("refus argumenté", "reasoned refusal"), human=True, decision=True, useful=True, final=True
+        "refused",
+        Text("refus argumenté", "reasoned refusal"),
+        human=True,
+        decision=True,
+        useful=True,
+        final=True,
     ),
     OutcomeTerm(
-        "information", Text("demande d'information", "information asked"), human=True, decision=True, useful=True
+        "information",
+        Text("demande d'information", "information asked"),
+        human=True,
+        decision=True,
+        useful=True,
     ),
     OutcomeTerm(
         "appointment",

@@ -71,7 +71,9 @@ def main() -> None:
         error.show()
         code = 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo(tell("Interrompu ; rien n'a été fait à moitié.", "Interrupted; nothing was half done."), err=True)
+        click.echo(
+            tell("Interrompu ; rien n'a été fait à moitié.", "Interrupted; nothing was half done."), err=True
+        )
         code = 130
     except Fault as fault:
         click.echo(fault.sentence(language()), err=True)

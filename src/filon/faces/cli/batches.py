@@ -7,7 +7,10 @@ import click
 from filon.faces.cli.console import home_option, language, language_option, setup, tell
 
 
-@click.command("batches", help=tell("Liste les imports, du plus récent au plus ancien.", "Lists the imports, latest first."))
+@click.command(
+    "batches",
+    help=tell("Liste les imports, du plus récent au plus ancien.", "Lists the imports, latest first."),
+)
 @click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer in JSON."))
 @home_option
 @language_option
@@ -45,14 +48,23 @@ def command(*, as_json: bool) -> None:
         )
         return
     if not batches:
-        click.echo(tell("Aucun import. Commencez par « filon import DOSSIER ».", "No import yet. Start with “filon import FOLDER”."))
+        click.echo(
+            tell(
+                "Aucun import. Commencez par « filon import DOSSIER ».",
+                "No import yet. Start with “filon import FOLDER”.",
+            )
+        )
         return
     table = Table(box=None, pad_edge=False)
-    for heading in tell("import pris_le fichier type lues créées état", "import taken_at file kind read created state").split():
+    for heading in tell(
+        "import pris_le fichier type lues créées état", "import taken_at file kind read created state"
+    ).split():
         table.add_column(heading.replace("_", " "))
     for batch in batches:
         state = tell("annulé", "undone") if batch.undone_by_id else tell("pris", "taken")
         label = KINDS[batch.kind].label[language()]
         taken_at = f"{batch.taken_at:%Y-%m-%d %H:%M}"
-        table.add_row(str(batch.pk), taken_at, batch.file_name, label, str(batch.read), str(batch.created_rows), state)
+        table.add_row(
+            str(batch.pk), taken_at, batch.file_name, label, str(batch.read), str(batch.created_rows), state
+        )
     Console().print(table)

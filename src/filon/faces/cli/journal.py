@@ -5,7 +5,13 @@ import click
 from filon.faces.cli.console import home_option, language_option, setup, tell
 
 
-@click.command("journal", help=tell("Relit toute la chaîne et dit si une entrée a été altérée.", "Reads the whole chain and tells whether an entry was altered."))
+@click.command(
+    "journal",
+    help=tell(
+        "Relit toute la chaîne et dit si une entrée a été altérée.",
+        "Reads the whole chain and tells whether an entry was altered.",
+    ),
+)
 @home_option
 @language_option
 def command() -> int:
@@ -15,7 +21,10 @@ def command() -> int:
 
     broken = broken_entry()
     if broken is not None:
-        click.echo(tell(f"La chaîne est rompue à l'entrée {broken}.", f"The chain is broken at entry {broken}."), err=True)
+        click.echo(
+            tell(f"La chaîne est rompue à l'entrée {broken}.", f"The chain is broken at entry {broken}."),
+            err=True,
+        )
         return 1
     count = length()
     click.echo(tell(f"Chaîne entière : {count} entrée(s).", f"The chain is whole: {count} entries."))

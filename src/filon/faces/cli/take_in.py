@@ -25,13 +25,32 @@ COUNTS = ("read", "created", "changed", "identical", "rejected", "ignored")
     ),
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--kind", help=tell("Type d'enregistrement (sinon reconnu aux en-têtes).", "Kind of record (else known from the headers)."))
-@click.option("--mapping", type=click.Path(path_type=Path), help=tell("Fichier TOML de correspondance.", "TOML mapping file."))
-@click.option("--dry-run", is_flag=True, help=tell("Montre l'effet sans rien prendre.", "Shows the effect, takes nothing."))
+@click.option(
+    "--kind",
+    help=tell(
+        "Type d'enregistrement (sinon reconnu aux en-têtes).", "Kind of record (else known from the headers)."
+    ),
+)
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    help=tell("Fichier TOML de correspondance.", "TOML mapping file."),
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=tell("Montre l'effet sans rien prendre.", "Shows the effect, takes nothing."),
+)
 @click.option("--strict", is_flag=True, help=tell("Tout ou rien.", "All or nothing."))
 @click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer in JSON."))
-@click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help=tell("Ordre des dates ambiguës.", "Order of ambiguous dates."))
-@click.option("--decimal", type=click.Choice(["comma", "point"]), help=tell("Séparateur décimal.", "Decimal separator."))
+@click.option(
+    "--date-order",
+    type=click.Choice(["dmy", "mdy", "ymd"]),
+    help=tell("Ordre des dates ambiguës.", "Order of ambiguous dates."),
+)
+@click.option(
+    "--decimal", type=click.Choice(["comma", "point"]), help=tell("Séparateur décimal.", "Decimal separator.")
+)
 @click.option("--encoding", help=tell("Encodage du fichier.", "Encoding of the file."))
 @click.option("--delimiter", help=tell("Séparateur de colonnes.", "Column delimiter."))
 @click.option("--sheet", help=tell("Feuille à lire.", "Sheet to read."))
@@ -65,7 +84,7 @@ def _options(*, kind: str | None, mapping: Path | None, **rest: Any) -> Any:
     from django.conf import settings
 
     from filon.intake.kinds import KINDS
-    from filon.intake.mapping import read_mapping
+    from filon.intake.mapping import load_mapping
     from filon.intake.reading import ReadOptions
     from filon.terms.faults import UnknownName
     from filon.terms.text import Text
@@ -73,7 +92,7 @@ def _options(*, kind: str | None, mapping: Path | None, **rest: Any) -> Any:
     if kind and kind not in KINDS:
         raise UnknownName(Text("Type", "kind"), kind, KINDS)
     return ReadOptions(
-        kind=kind, mapping=read_mapping(mapping) if mapping else None, time_zone=settings.TIME_ZONE, **rest
+        kind=kind, mapping=load_mapping(mapping) if mapping else None, time_zone=settings.TIME_ZONE, **rest
     )
 
 
@@ -107,7 +126,11 @@ def _show(taken: "list[TakenIn]", *, dry_run: bool) -> None:
     Console().print(table)
     for result in taken:
         for note in result.notes:
-            click.echo(f"{Path(result.file).name} : {note.fr}" if language() == "fr" else f"{Path(result.file).name}: {note.en}")
+            click.echo(
+                f"{Path(result.file).name} : {note.fr}"
+                if language() == "fr"
+                else f"{Path(result.file).name}: {note.en}"
+            )
         if result.rejects_file:
             click.echo(
                 tell(

@@ -16,7 +16,9 @@ from filon.faces.cli.console import language, language_option, tell
 )
 @click.argument("kind")
 @click.option("--output", type=click.Path(path_type=Path), help=tell("Fichier à écrire.", "File to write."))
-@click.option("--csv", "as_csv", is_flag=True, help=tell("En-têtes CSV sur la sortie.", "CSV headers on the output."))
+@click.option(
+    "--csv", "as_csv", is_flag=True, help=tell("En-têtes CSV sur la sortie.", "CSV headers on the output.")
+)
 @language_option
 def command(kind: str, output: Path | None, *, as_csv: bool) -> None:
     """Write a template."""

@@ -8,7 +8,13 @@ import click
 from filon.faces.cli.console import home_option, language_option, setup, tell
 
 
-@click.command("undo", help=tell("Annule l'import n° BATCH ; ce qui a été modifié depuis reste.", "Undoes import number BATCH; what was edited since stays."))
+@click.command(
+    "undo",
+    help=tell(
+        "Annule l'import n° BATCH ; ce qui a été modifié depuis reste.",
+        "Undoes import number BATCH; what was edited since stays.",
+    ),
+)
 @click.argument("batch", type=int)
 @click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer in JSON."))
 @home_option
@@ -30,7 +36,9 @@ def command(batch: int, *, as_json: bool) -> None:
         )
     )
     if since := undone.changed_since.total():
-        click.echo(tell(f"{since} ligne(s) modifiée(s) depuis : gardées.", f"{since} row(s) edited since: kept."))
+        click.echo(
+            tell(f"{since} ligne(s) modifiée(s) depuis : gardées.", f"{since} row(s) edited since: kept.")
+        )
     if used := undone.still_used.total():
         click.echo(
             tell(

@@ -5,7 +5,13 @@ from filon.records.models import ImportBatch
 
 
 def record_batch(
-    opened: OpenChange, *, kind: str, file_name: str, file_sha256: str, counts: dict[str, int], rejects_file: str = ""
+    opened: OpenChange,
+    *,
+    kind: str,
+    file_name: str,
+    file_sha256: str,
+    counts: dict[str, int],
+    rejects_file: str = "",
 ) -> int:
     """Record the import that an open change carries and return its number.
 

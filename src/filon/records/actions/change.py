@@ -44,13 +44,17 @@ class DiskFull(Fault):
 
 @dataclass(slots=True)
 class OpenChange:
-    """A write under way; `details` goes into the journal and must hold nothing personal."""
+    """A write under way; `details` goes into the journal and must hold nothing personal.
+
+    Where `abandoned` is set the whole change is rolled back, as in a dry run.
+    """
 
     id: int
     action: str
     actor: str
     at: datetime
     details: dict[str, Any] = field(default_factory=dict)
+    abandoned: bool = False
 
 
 @contextmanager
@@ -67,7 +71,10 @@ def change(action: str, *, actor: str) -> Iterator[OpenChange]:
             row = Change.objects.create(action=action, opened_at=at)
             opened = OpenChange(row.pk, action, actor, at)
             yield opened
-            _seal(opened)
+            if opened.abandoned:
+                transaction.set_rollback(True)
+            else:
+                _seal(opened)
     except OperationalError as error:
         if "locked" in str(error):
             raise Busy from error

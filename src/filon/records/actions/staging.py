@@ -46,9 +46,8 @@ def staging(model: type[models.Model], fields: Sequence[str]) -> Iterator[Stage]
 
 
 def _type(model: type[models.Model], name: str) -> str:
-    field: Any = next(field for field in model._meta.concrete_fields if field.attname == name)  # noqa: SLF001
-    found: str | None = field.rel_db_type(connection) if field.remote_field else field.db_type(connection)
-    assert found is not None
+    field: Any = next(field for field in model._meta.concrete_fields if field.attname == name)
+    found: str = field.rel_db_type(connection) if field.remote_field else field.db_type(connection)
     return found
 
 
@@ -81,7 +80,9 @@ class _TemporaryTable:
     def _make(self) -> None:
         if not self._made:
             with connection.cursor() as cursor:
-                cursor.execute(f"CREATE TEMPORARY TABLE {self.table} ({_declare(self._columns)}) ON COMMIT DROP")
+                cursor.execute(
+                    f"CREATE TEMPORARY TABLE {self.table} ({_declare(self._columns)}) ON COMMIT DROP"
+                )
             self._made = True
 
 

@@ -9,598 +9,1527 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=60)),
-                ('opened_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=60)),
+                ("opened_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('client_code', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('siren', models.CharField(blank=True, max_length=9, null=True)),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("client_code", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("siren", models.CharField(blank=True, max_length=9, null=True)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('campaign_code', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('channel', models.CharField(choices=[('phone', 'téléphone'), ('email', 'e-mail'), ('paid_ads', 'publicité payante'), ('event', 'salons et évènements'), ('social', 'réseaux sociaux'), ('partner', 'partenaires'), ('other', 'autre')], max_length=20)),
-                ('organisation', models.CharField(blank=True, choices=[('in_house', 'interne'), ('provider', 'prestataire'), ('platform', 'plateforme'), ('mixed', 'mixte')], max_length=20, null=True)),
-                ('kind', models.CharField(blank=True, choices=[('recurring', 'récurrente'), ('test', 'test')], max_length=20, null=True)),
-                ('offer', models.CharField(blank=True, max_length=200, null=True)),
-                ('target', models.CharField(blank=True, max_length=200, null=True)),
-                ('country', models.CharField(blank=True, max_length=60, null=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('owner', models.CharField(blank=True, max_length=120, null=True)),
-                ('budget_cents', models.BigIntegerField(blank=True, null=True)),
-                ('horizon_months', models.IntegerField(blank=True, null=True)),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('client', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.client')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("campaign_code", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "téléphone"),
+                            ("email", "e-mail"),
+                            ("paid_ads", "publicité payante"),
+                            ("event", "salons et évènements"),
+                            ("social", "réseaux sociaux"),
+                            ("partner", "partenaires"),
+                            ("other", "autre"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_house", "interne"),
+                            ("provider", "prestataire"),
+                            ("platform", "plateforme"),
+                            ("mixed", "mixte"),
+                        ],
+                        max_length=20,
+                        null=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("recurring", "récurrente"), ("test", "test")],
+                        max_length=20,
+                        null=True,
+                    ),
+                ),
+                ("offer", models.CharField(blank=True, max_length=200, null=True)),
+                ("target", models.CharField(blank=True, max_length=200, null=True)),
+                ("country", models.CharField(blank=True, max_length=60, null=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("owner", models.CharField(blank=True, max_length=120, null=True)),
+                ("budget_cents", models.BigIntegerField(blank=True, null=True)),
+                ("horizon_months", models.IntegerField(blank=True, null=True)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.client",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('role', models.CharField(choices=[('administrator', 'Administrator'), ('sales_director', 'Sales Director'), ('marketing', 'Marketing'), ('finance', 'Finance'), ('operator', 'Operator'), ('quality_controller', 'Quality Controller'), ('client_viewer', 'Client Viewer')], default='sales_director', max_length=20)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('client', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.client')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Administrator"),
+                            ("sales_director", "Sales Director"),
+                            ("marketing", "Marketing"),
+                            ("finance", "Finance"),
+                            ("operator", "Operator"),
+                            ("quality_controller", "Quality Controller"),
+                            ("client_viewer", "Client Viewer"),
+                        ],
+                        default="sales_director",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.client",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='ContactList',
+            name="ContactList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('list_code', models.CharField(max_length=120)),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("list_code", models.CharField(max_length=120)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('contact_id', models.CharField(max_length=200)),
-                ('company', models.CharField(blank=True, max_length=200, null=True)),
-                ('siren', models.CharField(blank=True, max_length=9, null=True)),
-                ('sector', models.CharField(blank=True, max_length=120, null=True)),
-                ('size_band', models.CharField(blank=True, max_length=60, null=True)),
-                ('region', models.CharField(blank=True, max_length=120, null=True)),
-                ('country', models.CharField(blank=True, max_length=60, null=True)),
-                ('first_name', models.CharField(blank=True, max_length=120, null=True)),
-                ('last_name', models.CharField(blank=True, max_length=120, null=True)),
-                ('job_title', models.CharField(blank=True, max_length=200, null=True)),
-                ('decision_maker', models.BooleanField(blank=True, null=True)),
-                ('phone', models.CharField(blank=True, max_length=20, null=True)),
-                ('email', models.CharField(blank=True, max_length=254, null=True)),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('contact_list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.contactlist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("contact_id", models.CharField(max_length=200)),
+                ("company", models.CharField(blank=True, max_length=200, null=True)),
+                ("siren", models.CharField(blank=True, max_length=9, null=True)),
+                ("sector", models.CharField(blank=True, max_length=120, null=True)),
+                ("size_band", models.CharField(blank=True, max_length=60, null=True)),
+                ("region", models.CharField(blank=True, max_length=120, null=True)),
+                ("country", models.CharField(blank=True, max_length=60, null=True)),
+                ("first_name", models.CharField(blank=True, max_length=120, null=True)),
+                ("last_name", models.CharField(blank=True, max_length=120, null=True)),
+                ("job_title", models.CharField(blank=True, max_length=200, null=True)),
+                ("decision_maker", models.BooleanField(blank=True, null=True)),
+                ("phone", models.CharField(blank=True, max_length=20, null=True)),
+                ("email", models.CharField(blank=True, max_length=254, null=True)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
+                (
+                    "contact_list",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.contactlist",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('contract_id', models.CharField(max_length=200)),
-                ('opportunity_ref', models.CharField(blank=True, db_index=True, max_length=200, null=True)),
-                ('signed_on', models.DateField()),
-                ('revenue_cents', models.BigIntegerField()),
-                ('margin_cents', models.BigIntegerField(blank=True, null=True)),
-                ('margin_rate', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('recurring_amount_cents', models.BigIntegerField(blank=True, null=True)),
-                ('recurring_period', models.CharField(blank=True, choices=[('month', 'mois'), ('year', 'an')], max_length=10, null=True)),
-                ('term_months', models.IntegerField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('product', models.CharField(blank=True, max_length=120, null=True)),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.campaign')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.contact')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("contract_id", models.CharField(max_length=200)),
+                ("opportunity_ref", models.CharField(blank=True, db_index=True, max_length=200, null=True)),
+                ("signed_on", models.DateField()),
+                ("revenue_cents", models.BigIntegerField()),
+                ("margin_cents", models.BigIntegerField(blank=True, null=True)),
+                ("margin_rate", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                ("recurring_amount_cents", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "recurring_period",
+                    models.CharField(
+                        blank=True, choices=[("month", "mois"), ("year", "an")], max_length=10, null=True
+                    ),
+                ),
+                ("term_months", models.IntegerField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("product", models.CharField(blank=True, max_length=120, null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.campaign",
+                    ),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.contact",
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cost',
+            name="Cost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('cost_id', models.CharField(max_length=200)),
-                ('category', models.CharField(max_length=60)),
-                ('nature', models.CharField(choices=[('direct', 'direct'), ('indirect', 'indirect')], max_length=10)),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField(blank=True, null=True)),
-                ('amount_cents', models.BigIntegerField(blank=True, null=True)),
-                ('hours', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
-                ('hourly_rate', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
-                ('allocation_key', models.CharField(blank=True, choices=[('calls', 'appels'), ('hours', 'heures'), ('conversations', 'conversations utiles'), ('appointments', 'rendez-vous'), ('contacts', 'contacts appelés'), ('equal', 'parts égales')], max_length=20, null=True)),
-                ('supplier', models.CharField(blank=True, max_length=200, null=True)),
-                ('note', models.TextField(blank=True, null=True)),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.campaign')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("cost_id", models.CharField(max_length=200)),
+                ("category", models.CharField(max_length=60)),
+                (
+                    "nature",
+                    models.CharField(choices=[("direct", "direct"), ("indirect", "indirect")], max_length=10),
+                ),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField(blank=True, null=True)),
+                ("amount_cents", models.BigIntegerField(blank=True, null=True)),
+                ("hours", models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
+                ("hourly_rate", models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
+                (
+                    "allocation_key",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("calls", "appels"),
+                            ("hours", "heures"),
+                            ("conversations", "conversations utiles"),
+                            ("appointments", "rendez-vous"),
+                            ("contacts", "contacts appelés"),
+                            ("equal", "parts égales"),
+                        ],
+                        max_length=20,
+                        null=True,
+                    ),
+                ),
+                ("supplier", models.CharField(blank=True, max_length=200, null=True)),
+                ("note", models.TextField(blank=True, null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.campaign",
+                    ),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('file_name', models.CharField(max_length=255)),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('taken_at', models.DateTimeField()),
-                ('read', models.BigIntegerField()),
-                ('created_rows', models.BigIntegerField()),
-                ('changed_rows', models.BigIntegerField()),
-                ('identical_rows', models.BigIntegerField()),
-                ('rejected_rows', models.BigIntegerField()),
-                ('ignored_rows', models.BigIntegerField()),
-                ('rejects_file', models.CharField(blank=True, max_length=255)),
-                ('mapping', models.JSONField(default=dict)),
-                ('change', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='batch', to='records.change')),
-                ('undone_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undid', to='records.change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("file_name", models.CharField(max_length=255)),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("taken_at", models.DateTimeField()),
+                ("read", models.BigIntegerField()),
+                ("created_rows", models.BigIntegerField()),
+                ("changed_rows", models.BigIntegerField()),
+                ("identical_rows", models.BigIntegerField()),
+                ("rejected_rows", models.BigIntegerField()),
+                ("ignored_rows", models.BigIntegerField()),
+                ("rejects_file", models.CharField(blank=True, max_length=255)),
+                ("mapping", models.JSONField(default=dict)),
+                (
+                    "change",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="batch", to="records.change"
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undid",
+                        to="records.change",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('content', models.TextField()),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('change', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='entry', to='records.change')),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("content", models.TextField()),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "change",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entry", to="records.change"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Operator',
+            name="Operator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('operator', models.CharField(max_length=120)),
-                ('organisation', models.CharField(blank=True, choices=[('in_house', 'interne'), ('provider', 'prestataire'), ('platform', 'plateforme'), ('mixed', 'mixte')], max_length=20, null=True)),
-                ('hourly_cost', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
-                ('started_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("operator", models.CharField(max_length=120)),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_house", "interne"),
+                            ("provider", "prestataire"),
+                            ("platform", "plateforme"),
+                            ("mixed", "mixte"),
+                        ],
+                        max_length=20,
+                        null=True,
+                    ),
+                ),
+                ("hourly_cost", models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
+                ("started_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('appointment_id', models.CharField(max_length=200)),
-                ('call_ref', models.CharField(blank=True, db_index=True, max_length=200, null=True)),
-                ('booked_at', models.DateTimeField()),
-                ('slot_at', models.DateTimeField(blank=True, null=True)),
-                ('status', models.CharField(blank=True, choices=[('booked', 'posé'), ('rescheduled', 'reporté'), ('cancelled', 'annulé'), ('no_show', 'non honoré'), ('held', 'tenu')], max_length=20, null=True)),
-                ('validation', models.CharField(blank=True, choices=[('pending', 'en attente'), ('validated', 'validé'), ('rejected', 'rejeté')], max_length=20, null=True)),
-                ('rejection_reason', models.CharField(blank=True, max_length=200, null=True)),
-                ('qualified', models.BooleanField(blank=True, null=True)),
-                ('variant', models.CharField(blank=True, max_length=60, null=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.campaign')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.contact')),
-                ('operator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.operator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("appointment_id", models.CharField(max_length=200)),
+                ("call_ref", models.CharField(blank=True, db_index=True, max_length=200, null=True)),
+                ("booked_at", models.DateTimeField()),
+                ("slot_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("booked", "posé"),
+                            ("rescheduled", "reporté"),
+                            ("cancelled", "annulé"),
+                            ("no_show", "non honoré"),
+                            ("held", "tenu"),
+                        ],
+                        max_length=20,
+                        null=True,
+                    ),
+                ),
+                (
+                    "validation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("pending", "en attente"), ("validated", "validé"), ("rejected", "rejeté")],
+                        max_length=20,
+                        null=True,
+                    ),
+                ),
+                ("rejection_reason", models.CharField(blank=True, max_length=200, null=True)),
+                ("qualified", models.BooleanField(blank=True, null=True)),
+                ("variant", models.CharField(blank=True, max_length=60, null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.campaign"),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.contact",
+                    ),
+                ),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.operator",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ActivityTotal',
+            name="ActivityTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('activity_key', models.CharField(max_length=200)),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('calls', models.BigIntegerField(blank=True, null=True)),
-                ('reached', models.BigIntegerField(blank=True, null=True)),
-                ('useful_conversations', models.BigIntegerField(blank=True, null=True)),
-                ('appointments_set', models.BigIntegerField(blank=True, null=True)),
-                ('appointments_validated', models.BigIntegerField(blank=True, null=True)),
-                ('appointments_held', models.BigIntegerField(blank=True, null=True)),
-                ('proposals', models.BigIntegerField(blank=True, null=True)),
-                ('contracts', models.BigIntegerField(blank=True, null=True)),
-                ('hours', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
-                ('revenue_cents', models.BigIntegerField(blank=True, null=True)),
-                ('margin_cents', models.BigIntegerField(blank=True, null=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.campaign')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('operator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.operator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("activity_key", models.CharField(max_length=200)),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                ("calls", models.BigIntegerField(blank=True, null=True)),
+                ("reached", models.BigIntegerField(blank=True, null=True)),
+                ("useful_conversations", models.BigIntegerField(blank=True, null=True)),
+                ("appointments_set", models.BigIntegerField(blank=True, null=True)),
+                ("appointments_validated", models.BigIntegerField(blank=True, null=True)),
+                ("appointments_held", models.BigIntegerField(blank=True, null=True)),
+                ("proposals", models.BigIntegerField(blank=True, null=True)),
+                ("contracts", models.BigIntegerField(blank=True, null=True)),
+                ("hours", models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
+                ("revenue_cents", models.BigIntegerField(blank=True, null=True)),
+                ("margin_cents", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.campaign"),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.operator",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('code', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('label_fr', models.CharField(max_length=120)),
-                ('label_en', models.CharField(max_length=120)),
-                ('human', models.BooleanField(default=False)),
-                ('decision', models.BooleanField(default=False)),
-                ('useful', models.BooleanField(default=False)),
-                ('final', models.BooleanField(default=False)),
-                ('optout', models.BooleanField(default=False)),
-                ('change', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
+                ("code", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("label_fr", models.CharField(max_length=120)),
+                ("label_en", models.CharField(max_length=120)),
+                ("human", models.BooleanField(default=False)),
+                ("decision", models.BooleanField(default=False)),
+                ("useful", models.BooleanField(default=False)),
+                ("final", models.BooleanField(default=False)),
+                ("optout", models.BooleanField(default=False)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='QualificationRule',
+            name="QualificationRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=20, unique=True)),
-                ('valid_from', models.DateField(unique=True)),
-                ('useful_min_talk_s', models.IntegerField(blank=True, null=True)),
-                ('change', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.CharField(max_length=20, unique=True)),
+                ("valid_from", models.DateField(unique=True)),
+                ("useful_min_talk_s", models.IntegerField(blank=True, null=True)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=40)),
-                ('record_id', models.BigIntegerField()),
-                ('previous_change_id', models.BigIntegerField()),
-                ('before', models.JSONField()),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='records.change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table", models.CharField(max_length=40)),
+                ("record_id", models.BigIntegerField()),
+                ("previous_change_id", models.BigIntegerField()),
+                ("before", models.JSONField()),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="records.change",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SalesRep',
+            name="SalesRep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('sales_rep', models.CharField(max_length=120)),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("sales_rep", models.CharField(max_length=120)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Opportunity',
+            name="Opportunity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('opportunity_id', models.CharField(max_length=200)),
-                ('appointment_ref', models.CharField(blank=True, db_index=True, max_length=200, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('qualified_at', models.DateTimeField(blank=True, null=True)),
-                ('proposed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('open', 'ouverte'), ('won', 'gagnée'), ('lost', 'perdue')], max_length=20)),
-                ('amount_cents', models.BigIntegerField(blank=True, null=True)),
-                ('lost_reason', models.CharField(blank=True, max_length=200, null=True)),
-                ('product', models.CharField(blank=True, max_length=120, null=True)),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.campaign')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.contact')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('sales_rep', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.salesrep')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("opportunity_id", models.CharField(max_length=200)),
+                ("appointment_ref", models.CharField(blank=True, db_index=True, max_length=200, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("qualified_at", models.DateTimeField(blank=True, null=True)),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "ouverte"), ("won", "gagnée"), ("lost", "perdue")], max_length=20
+                    ),
+                ),
+                ("amount_cents", models.BigIntegerField(blank=True, null=True)),
+                ("lost_reason", models.CharField(blank=True, max_length=200, null=True)),
+                ("product", models.CharField(blank=True, max_length=120, null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.campaign",
+                    ),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.contact",
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
+                (
+                    "sales_rep",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.salesrep",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Script',
+            name="Script",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('script', models.CharField(max_length=120)),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("script", models.CharField(max_length=120)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('call_id', models.CharField(max_length=200)),
-                ('started_at', models.DateTimeField()),
-                ('duration_s', models.IntegerField(blank=True, null=True)),
-                ('talk_s', models.IntegerField(blank=True, null=True)),
-                ('refusal_reason', models.CharField(blank=True, max_length=200, null=True)),
-                ('variant', models.CharField(blank=True, max_length=60, null=True)),
-                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='records.campaign')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.contact')),
-                ('contact_list', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.contactlist')),
-                ('operator', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.operator')),
-                ('outcome', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='records.outcome')),
-                ('script', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.script')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("call_id", models.CharField(max_length=200)),
+                ("started_at", models.DateTimeField()),
+                ("duration_s", models.IntegerField(blank=True, null=True)),
+                ("talk_s", models.IntegerField(blank=True, null=True)),
+                ("refusal_reason", models.CharField(blank=True, max_length=200, null=True)),
+                ("variant", models.CharField(blank=True, max_length=60, null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="records.campaign"
+                    ),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.contact"),
+                ),
+                (
+                    "contact_list",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.contactlist",
+                    ),
+                ),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.operator",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="records.outcome"
+                    ),
+                ),
+                (
+                    "script",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.script",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CampaignChange',
+            name="CampaignChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('change_key', models.CharField(max_length=80)),
-                ('changed_on', models.DateField()),
-                ('kind', models.CharField(choices=[('script', 'script'), ('list', 'fichier'), ('target', 'cible'), ('team', 'équipe'), ('offer', 'offre'), ('slot', 'créneau'), ('other', 'autre')], max_length=20)),
-                ('description', models.TextField()),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.campaign')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("change_key", models.CharField(max_length=80)),
+                ("changed_on", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("script", "script"),
+                            ("list", "fichier"),
+                            ("target", "cible"),
+                            ("team", "équipe"),
+                            ("offer", "offre"),
+                            ("slot", "créneau"),
+                            ("other", "autre"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("description", models.TextField()),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.campaign",
+                    ),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('change_key',), name='campaign_change_unique'), models.CheckConstraint(condition=models.Q(('kind__isnull', True), ('kind__in', ['script', 'list', 'target', 'team', 'offer', 'slot', 'other']), _connector='OR'), name='campaign_change_kind_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("change_key",),
+                        name="campaign_change_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__isnull", True),
+                            ("kind__in", ["script", "list", "target", "team", "offer", "slot", "other"]),
+                            _connector="OR",
+                        ),
+                        name="campaign_change_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChannelActivity',
+            name="ChannelActivity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('channel_activity_key', models.CharField(max_length=200)),
-                ('day', models.DateField()),
-                ('impressions', models.BigIntegerField(blank=True, null=True)),
-                ('clicks', models.BigIntegerField(blank=True, null=True)),
-                ('leads', models.BigIntegerField(blank=True, null=True)),
-                ('spend_cents', models.BigIntegerField(blank=True, null=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.campaign')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
-                ('created', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("channel_activity_key", models.CharField(max_length=200)),
+                ("day", models.DateField()),
+                ("impressions", models.BigIntegerField(blank=True, null=True)),
+                ("clicks", models.BigIntegerField(blank=True, null=True)),
+                ("leads", models.BigIntegerField(blank=True, null=True)),
+                ("spend_cents", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.campaign"),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.change"
+                    ),
+                ),
+                (
+                    "created",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.change",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('channel_activity_key',), name='channel_activity_unique'), models.CheckConstraint(condition=models.Q(('spend_cents__isnull', True), ('spend_cents__gte', 0), _connector='OR'), name='channel_spend_not_negative')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("channel_activity_key",),
+                        name="channel_activity_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("spend_cents__isnull", True), ("spend_cents__gte", 0), _connector="OR"
+                        ),
+                        name="channel_spend_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('client_code',), name='client_code_unique'),
+            model_name="client",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=("client_code",),
+                name="client_code_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('campaign_code',), name='campaign_code_unique'),
+            model_name="campaign",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=("campaign_code",),
+                name="campaign_code_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__isnull', True), ('channel__in', ['phone', 'email', 'paid_ads', 'event', 'social', 'partner', 'other']), _connector='OR'), name='campaign_channel_known'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("channel__isnull", True),
+                    ("channel__in", ["phone", "email", "paid_ads", "event", "social", "partner", "other"]),
+                    _connector="OR",
+                ),
+                name="campaign_channel_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('organisation__in', ['in_house', 'provider', 'platform', 'mixed']), _connector='OR'), name='campaign_organisation_known'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("organisation__isnull", True),
+                    ("organisation__in", ["in_house", "provider", "platform", "mixed"]),
+                    _connector="OR",
+                ),
+                name="campaign_organisation_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__isnull', True), ('kind__in', ['recurring', 'test']), _connector='OR'), name='campaign_kind_known'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__isnull", True), ("kind__in", ["recurring", "test"]), _connector="OR"
+                ),
+                name="campaign_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_cents__isnull', True), ('budget_cents__gte', 0), _connector='OR'), name='campaign_budget_not_negative'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("budget_cents__isnull", True), ("budget_cents__gte", 0), _connector="OR"),
+                name="campaign_budget_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='campaign_ends_after_start'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="campaign_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactlist',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('list_code',), name='list_code_unique'),
+            model_name="contactlist",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=("list_code",),
+                name="list_code_unique",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['phone'], name='contact_phone'),
+            model_name="contact",
+            index=models.Index(fields=["phone"], name="contact_phone"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['email'], name='contact_email'),
+            model_name="contact",
+            index=models.Index(fields=["email"], name="contact_email"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('contact_id',), name='contact_id_unique'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=("contact_id",),
+                name="contact_id_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('contract_id',), name='contract_id_unique'),
+            model_name="contract",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=("contract_id",),
+                name="contract_id_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('recurring_period__isnull', True), ('recurring_period__in', ['month', 'year']), _connector='OR'), name='contract_period_known'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("recurring_period__isnull", True),
+                    ("recurring_period__in", ["month", "year"]),
+                    _connector="OR",
+                ),
+                name="contract_period_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('revenue_cents__isnull', True), ('revenue_cents__gte', 0), _connector='OR'), name='contract_revenue_not_negative'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revenue_cents__isnull", True), ("revenue_cents__gte", 0), _connector="OR"
+                ),
+                name="contract_revenue_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('recurring_amount_cents__isnull', True), ('recurring_amount_cents__gte', 0), _connector='OR'), name='contract_recurring_not_negative'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("recurring_amount_cents__isnull", True),
+                    ("recurring_amount_cents__gte", 0),
+                    _connector="OR",
+                ),
+                name="contract_recurring_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('term_months__isnull', True), ('term_months__gte', 0), _connector='OR'), name='contract_term_not_negative'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("term_months__isnull", True), ("term_months__gte", 0), _connector="OR"),
+                name="contract_term_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('margin_rate__isnull', True), models.Q(('margin_rate__gte', -1), ('margin_rate__lte', 1)), _connector='OR'), name='contract_margin_rate_is_share'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("margin_rate__isnull", True),
+                    models.Q(("margin_rate__gte", -1), ("margin_rate__lte", 1)),
+                    _connector="OR",
+                ),
+                name="contract_margin_rate_is_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('cost_id',), name='cost_id_unique'),
+            model_name="cost",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)), fields=("cost_id",), name="cost_id_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__isnull', True), ('nature__in', ['direct', 'indirect']), _connector='OR'), name='cost_nature_known'),
+            model_name="cost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("nature__isnull", True), ("nature__in", ["direct", "indirect"]), _connector="OR"
+                ),
+                name="cost_nature_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('allocation_key__isnull', True), ('allocation_key__in', ['calls', 'hours', 'conversations', 'appointments', 'contacts', 'equal']), _connector='OR'), name='cost_key_known'),
+            model_name="cost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("allocation_key__isnull", True),
+                    (
+                        "allocation_key__in",
+                        ["calls", "hours", "conversations", "appointments", "contacts", "equal"],
+                    ),
+                    _connector="OR",
+                ),
+                name="cost_key_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__isnull', True), ('amount_cents__gte', 0), _connector='OR'), name='cost_amount_not_negative'),
+            model_name="cost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_cents__isnull", True), ("amount_cents__gte", 0), _connector="OR"),
+                name="cost_amount_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__isnull', True), ('hours__gte', 0), _connector='OR'), name='cost_hours_not_negative'),
+            model_name="cost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours__isnull", True), ("hours__gte", 0), _connector="OR"),
+                name="cost_hours_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('hourly_rate__isnull', True), ('hourly_rate__gte', 0), _connector='OR'), name='cost_rate_not_negative'),
+            model_name="cost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hourly_rate__isnull", True), ("hourly_rate__gte", 0), _connector="OR"),
+                name="cost_rate_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__isnull', False), ('hours__isnull', False), _connector='OR'), name='cost_has_amount_or_hours'),
+            model_name="cost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount_cents__isnull", False), ("hours__isnull", False), _connector="OR"
+                ),
+                name="cost_has_amount_or_hours",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__isnull', True), ('period_end__gte', models.F('period_start')), _connector='OR'), name='cost_ends_after_start'),
+            model_name="cost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("period_end__isnull", True),
+                    ("period_end__gte", models.F("period_start")),
+                    _connector="OR",
+                ),
+                name="cost_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('read', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created_rows'), '+', models.F('changed_rows')), '+', models.F('identical_rows')), '+', models.F('rejected_rows')), '+', models.F('ignored_rows')))), name='batch_counts_add_up'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "read",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("created_rows"), "+", models.F("changed_rows")
+                                    ),
+                                    "+",
+                                    models.F("identical_rows"),
+                                ),
+                                "+",
+                                models.F("rejected_rows"),
+                            ),
+                            "+",
+                            models.F("ignored_rows"),
+                        ),
+                    )
+                ),
+                name="batch_counts_add_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='operator',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('operator',), name='operator_unique'),
+            model_name="operator",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)), fields=("operator",), name="operator_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='operator',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('organisation__in', ['in_house', 'provider', 'platform', 'mixed']), _connector='OR'), name='operator_organisation_known'),
+            model_name="operator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("organisation__isnull", True),
+                    ("organisation__in", ["in_house", "provider", "platform", "mixed"]),
+                    _connector="OR",
+                ),
+                name="operator_organisation_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='operator',
-            constraint=models.CheckConstraint(condition=models.Q(('hourly_cost__isnull', True), ('hourly_cost__gte', 0), _connector='OR'), name='operator_cost_not_negative'),
+            model_name="operator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hourly_cost__isnull", True), ("hourly_cost__gte", 0), _connector="OR"),
+                name="operator_cost_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('appointment_id',), name='appointment_id_unique'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=("appointment_id",),
+                name="appointment_id_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__isnull', True), ('status__in', ['booked', 'rescheduled', 'cancelled', 'no_show', 'held']), _connector='OR'), name='appointment_status_known'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__isnull", True),
+                    ("status__in", ["booked", "rescheduled", "cancelled", "no_show", "held"]),
+                    _connector="OR",
+                ),
+                name="appointment_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('validation__isnull', True), ('validation__in', ['pending', 'validated', 'rejected']), _connector='OR'), name='appointment_validation_known'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("validation__isnull", True),
+                    ("validation__in", ["pending", "validated", "rejected"]),
+                    _connector="OR",
+                ),
+                name="appointment_validation_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activitytotal',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('activity_key',), name='activity_unique'),
+            model_name="activitytotal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=("activity_key",),
+                name="activity_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activitytotal',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='activity_ends_after_start'),
+            model_name="activitytotal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_end__gte", models.F("period_start"))),
+                name="activity_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activitytotal',
-            constraint=models.CheckConstraint(condition=models.Q(('calls__isnull', True), ('calls__gte', 0), _connector='OR'), name='activity_calls_not_negative'),
+            model_name="activitytotal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("calls__isnull", True), ("calls__gte", 0), _connector="OR"),
+                name="activity_calls_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activitytotal',
-            constraint=models.CheckConstraint(condition=models.Q(('contracts__isnull', True), ('contracts__gte', 0), _connector='OR'), name='activity_contracts_not_negative'),
+            model_name="activitytotal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("contracts__isnull", True), ("contracts__gte", 0), _connector="OR"),
+                name="activity_contracts_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activitytotal',
-            constraint=models.CheckConstraint(condition=models.Q(('revenue_cents__isnull', True), ('revenue_cents__gte', 0), _connector='OR'), name='activity_revenue_not_negative'),
+            model_name="activitytotal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revenue_cents__isnull", True), ("revenue_cents__gte", 0), _connector="OR"
+                ),
+                name="activity_revenue_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('useful', False), ('human', True), _connector='OR'), name='outcome_useful_means_human'),
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("useful", False), ("human", True), _connector="OR"),
+                name="outcome_useful_means_human",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualificationrule',
-            constraint=models.CheckConstraint(condition=models.Q(('useful_min_talk_s__isnull', True), ('useful_min_talk_s__gte', 0), _connector='OR'), name='rule_talk_not_negative'),
+            model_name="qualificationrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("useful_min_talk_s__isnull", True), ("useful_min_talk_s__gte", 0), _connector="OR"
+                ),
+                name="rule_talk_not_negative",
+            ),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['table', 'record_id'], name='revision_of_record'),
+            model_name="revision",
+            index=models.Index(fields=["table", "record_id"], name="revision_of_record"),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['previous_change_id'], name='revision_of_change'),
+            model_name="revision",
+            index=models.Index(fields=["previous_change_id"], name="revision_of_change"),
         ),
         migrations.AddConstraint(
-            model_name='salesrep',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('sales_rep',), name='sales_rep_unique'),
+            model_name="salesrep",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=("sales_rep",),
+                name="sales_rep_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('opportunity_id',), name='opportunity_id_unique'),
+            model_name="opportunity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=("opportunity_id",),
+                name="opportunity_id_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('status__isnull', True), ('status__in', ['open', 'won', 'lost']), _connector='OR'), name='opportunity_status_known'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__isnull", True), ("status__in", ["open", "won", "lost"]), _connector="OR"
+                ),
+                name="opportunity_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__isnull', True), ('amount_cents__gte', 0), _connector='OR'), name='opportunity_amount_not_negative'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_cents__isnull", True), ("amount_cents__gte", 0), _connector="OR"),
+                name="opportunity_amount_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='script',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('script',), name='script_unique'),
+            model_name="script",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)), fields=("script",), name="script_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['campaign', 'started_at'], name='call_of_campaign'),
+            model_name="call",
+            index=models.Index(fields=["campaign", "started_at"], name="call_of_campaign"),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('call_id',), name='call_id_unique'),
+            model_name="call",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)), fields=("call_id",), name="call_id_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('duration_s__isnull', True), ('duration_s__gte', 0), _connector='OR'), name='call_duration_not_negative'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duration_s__isnull", True), ("duration_s__gte", 0), _connector="OR"),
+                name="call_duration_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('talk_s__isnull', True), ('talk_s__gte', 0), _connector='OR'), name='call_talk_not_negative'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("talk_s__isnull", True), ("talk_s__gte", 0), _connector="OR"),
+                name="call_talk_not_negative",
+            ),
         ),
     ]
