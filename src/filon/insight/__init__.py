@@ -1,0 +1,1 @@
+"""Uncertainty: how far the true figure may lie from the one computed."""

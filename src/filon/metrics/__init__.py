@@ -1,0 +1,1 @@
+"""The semantic layer: every figure is declared once, in Ibis, and computed from sums."""

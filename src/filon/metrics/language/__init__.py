@@ -1,0 +1,1 @@
+"""The words of the semantic layer: dimension, measure, metric, query."""

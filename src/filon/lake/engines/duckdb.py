@@ -1,0 +1,56 @@
+"""DuckDB inside the process, kept warm and shut in: it reads the lake's folder and nothing else."""
+
+from pathlib import Path
+
+import duckdb
+import ibis
+
+from filon.lake.tables import Expression, PinnedTable
+
+IN_MEMORY_BYTES = 64 * 2**20  # a compressed table up to this size is read once per snapshot, not per query
+
+
+class DuckDBEngine:
+    """One in-memory connection. Not for two threads at once: the caller keeps them apart."""
+
+    def __init__(self, folder: Path) -> None:
+        self._connection = duckdb.connect()
+        self._ibis = ibis.duckdb.from_connection(self._connection)
+        # In this order: the folder must be allowed before access is closed, and closed before it is locked.
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute(f"SET allowed_directories = [{_text(str(folder))}]")
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
+
+    def open(self, table: PinnedTable) -> Expression:
+        """Return the rows of a pinned table as an Ibis table."""
+        name = f"{table.name}_{table.version}"
+        self._forget(table.name)
+        if not table.files:
+            self._connection.register("filon_empty", table.schema.empty_table())
+            self._connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM filon_empty')
+            self._connection.unregister("filon_empty")
+            return self._ibis.table(name)
+        files = ", ".join(_text(file) for file in table.files)
+        kind = "TABLE" if table.size <= IN_MEMORY_BYTES else "VIEW"
+        columns = ", ".join(f'"{column}"' for column in table.schema.names)
+        rows = f"read_parquet([{files}], hive_partitioning = true, hive_types_autocast = false)"
+        self._connection.execute(f'CREATE {kind} "{name}" AS SELECT {columns} FROM {rows}')
+        return self._ibis.table(name).cast(dict(ibis.Schema.from_pyarrow(table.schema).items()))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def _forget(self, name: str) -> None:
+        # A name by its whole: "calls_3" is not a version of "calls_daily".
+        rows = self._connection.execute(
+            "SELECT table_name, table_type FROM information_schema.tables WHERE regexp_full_match(table_name, ?)",
+            [f"{name}_[0-9]+"],
+        ).fetchall()
+        for old, kind in rows:
+            self._connection.execute(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{old}"')
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

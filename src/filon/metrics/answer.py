@@ -1,0 +1,59 @@
+"""What is answered: cells that carry their proof, never bare numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+
+from filon.metrics.language.components import Component
+from filon.metrics.language.dimension import Value
+from filon.metrics.language.measure import Unit
+from filon.metrics.language.query import Query
+from filon.terms.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure. `value` is exact (money in the currency, shares of 1), or None with its `reason`.
+
+    `low` and `high` bound it at 95 % by `method`; one side may be open. `too_few` marks a figure that
+    must not be ranked.
+    """
+
+    value: Fraction | None
+    unit: Unit
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    low: float | None = None
+    high: float | None = None
+    method: str | None = None
+    too_few: bool = False
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The figures of one combination of dimension values; `partial` marks a time span not over yet.
+
+    `components` are the sums that the figures and their intervals come from.
+    """
+
+    dimensions: Mapping[str, Value]
+    cells: Mapping[str, Cell]
+    partial: bool = False
+    components: Mapping[str, Component] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a query, sorted by dimension with what cannot be attributed last, and their total.
+
+    `formula` names the version of the formula, `rule` the qualification rule behind the conversations.
+    """
+
+    as_of: datetime
+    query: Query
+    formula: str
+    rule: str
+    rows: tuple[Row, ...]
+    total: Row

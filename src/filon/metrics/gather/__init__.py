@@ -1,0 +1,1 @@
+"""From the tables of the lake to the sums of each cell."""

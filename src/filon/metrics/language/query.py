@@ -1,0 +1,72 @@
+"""A question: metrics by dimensions, over a period, under filters and a way of counting time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from filon.metrics.language.dimension import Value
+from filon.metrics.language.faults import BadOption
+from filon.terms.attribution import DEFAULT_MODEL, MODELS
+from filon.terms.faults import UnknownName
+from filon.terms.period import Period
+from filon.terms.text import Text
+
+View = Literal["activity", "cohort"]
+VIEWS: tuple[View, ...] = ("activity", "cohort")
+DEFAULT_HORIZON_MONTHS = 24
+MAX_HORIZON_MONTHS = 600
+ALL_TIME = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked.
+
+    `where` keeps the rows whose dimension is one of the values (None: what cannot be attributed). In the
+    cohort view results are dated by the call they came from, and count only within `horizon_months` of it,
+    where stated. `retention` and `discount_rate` are yearly shares. `target_roi` serves the break-even.
+    Raises BadOption or UnknownName where an option cannot have its value.
+    """
+
+    metrics: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    where: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    period: Period = ALL_TIME
+    view: View = "activity"
+    horizon_months: int | None = None
+    attribution: str = DEFAULT_MODEL
+    retention: Fraction | None = None
+    discount_rate: Fraction = Fraction(0)
+    target_roi: Fraction = Fraction(0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by", tuple(dict.fromkeys(self.by)))
+        object.__setattr__(self, "metrics", tuple(dict.fromkeys(self.metrics)))
+        if self.view not in VIEWS:
+            raise UnknownName(Text("Vue", "view"), self.view, VIEWS)
+        if self.attribution not in MODELS:
+            raise UnknownName(Text("Modèle d'attribution", "attribution model"), self.attribution, MODELS)
+        self._check_numbers()
+        begin, end = self.period.begin, self.period.end
+        if begin and end and begin >= end:
+            raise BadOption(
+                Text("Période", "Period"),
+                f"{begin} – {end}",
+                Text("un début avant la fin", "a start before the end"),
+            )
+
+    def _check_numbers(self) -> None:
+        months = self.horizon_months
+        if months is not None and not 1 <= months <= MAX_HORIZON_MONTHS:
+            span = Text(f"1 à {MAX_HORIZON_MONTHS} mois", f"1 to {MAX_HORIZON_MONTHS} months")
+            raise BadOption(Text("Horizon", "Horizon"), months, span)
+        if self.retention is not None and not 0 <= self.retention <= 1:
+            share = Text("une part entre 0 et 1", "a share between 0 and 1")
+            raise BadOption(Text("Rétention", "Retention"), float(self.retention), share)
+        for label, rate in (
+            (Text("Taux d'actualisation", "Discount rate"), self.discount_rate),
+            (Text("ROI visé", "Target ROI"), self.target_roi),
+        ):
+            if rate <= -1:
+                raise BadOption(label, float(rate), Text("plus que -1", "more than -1"))
