@@ -46,13 +46,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of record. `key` names the columns that identify one; `model` the record's class."""
+    """A kind of record. `key` names the columns that identify one; `model` the record's class.
+
+    `one_of` names columns of which a file must have at least one.
+    """
 
     name: str
     model: str
     label: Text
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    one_of: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """Return the column of that name; KeyError where there is none."""
@@ -245,6 +249,7 @@ KINDS: dict[str, Kind] = {
                 ),
                 Column("variant", also=("variante",), max_length=60),
             ),
+            one_of=("contact_id", "phone"),
         ),
         Kind(
             "appointments",
@@ -413,6 +418,7 @@ KINDS: dict[str, Kind] = {
                 Column("supplier", also=("fournisseur",)),
                 Column("note", also=("commentaire", "notes"), max_length=10_000),
             ),
+            one_of=("amount", "hours"),
         ),
         Kind(
             "activity",

@@ -1,0 +1,128 @@
+"""Why the columns of a readable table cannot be understood without asking."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from filon.intake.kinds import Column, Kind
+from filon.intake.reading.faults import FileFault
+from filon.intake.reading.words import quote
+from filon.terms.text import Text
+
+
+def _listed(names: Sequence[str]) -> tuple[str, str]:
+    shown = [quote(name) for name in names[:12]]
+    return ", ".join(f"« {name} »" for name in shown), ", ".join(f"“{name}”" for name in shown)
+
+
+class UnknownKind(FileFault):
+    """Headers that are those of no known kind; the nearest one and what it lacks are told."""
+
+    def __init__(self, path: Path, headers: Sequence[str], near: Kind, missing: Sequence[str]) -> None:
+        fr, en = _listed([header for header in headers if header])
+        lacking = ", ".join(missing) or "—"
+        super().__init__(
+            path,
+            f"type de fichier non reconnu. Titres vus : {fr or '—'}. Le plus proche est « {near.name} » "
+            f"({near.label.fr}), colonnes absentes : {lacking}. Précisez --kind {near.name}, renommez les "
+            "titres "
+            f"(modèle : filon template {near.name}) ou donnez une correspondance avec --mapping.",
+            f"unknown kind of file. Headers seen: {en or '—'}. The nearest is “{near.name}”, missing "
+            "columns: "
+            f"{lacking}. Give --kind {near.name}, rename the headers (model: filon template {near.name}) or "
+            "give a "
+            "mapping with --mapping.",
+        )
+
+
+class MissingColumn(FileFault):
+    """A mandatory column that no header gives, with the nearest header seen."""
+
+    def __init__(self, path: Path, kind: Kind, missing: Sequence[str], near: Sequence[str]) -> None:
+        named = ", ".join(missing)
+        fr, en = _listed(near)
+        super().__init__(
+            path,
+            f"{kind.label.fr} : colonne obligatoire absente : {named}."
+            + (f" Titre le plus proche dans le fichier : {fr}." if near else "")
+            + " Ajoutez la colonne, renommez son titre ou donnez une correspondance avec --mapping.",
+            f"{kind.label.en}: missing mandatory column: {named}."
+            + (f" Nearest header in the file: {en}." if near else "")
+            + " Add the column, rename its header or give a mapping with --mapping.",
+        )
+
+
+class TwoColumnsOneField(FileFault):
+    """Two headers that mean the same field: which one is meant must be said."""
+
+    def __init__(self, path: Path, field: str, headers: Sequence[str]) -> None:
+        fr, en = _listed(headers)
+        super().__init__(
+            path,
+            f"deux colonnes pour un même champ « {field} » : {fr}. Renommez ou supprimez celle qui ne "
+            "compte pas, ou "
+            "choisissez-la dans un fichier --mapping.",
+            f"two columns for one field “{field}”: {en}. Rename or remove the one that does not count, or "
+            "choose it "
+            "in a --mapping file.",
+        )
+
+
+class AmbiguousDates(FileFault):
+    """A column whose dates read as day/month and as month/day."""
+
+    def __init__(self, path: Path, header: str, value: str, readings: tuple[Text, Text]) -> None:
+        day_first, month_first = readings
+        super().__init__(
+            path,
+            f"colonne « {quote(header)} » : « {quote(value)} » peut être le {day_first.fr} (jour/mois) ou le "
+            f"{month_first.fr} (mois/jour), et aucune valeur de la colonne ne tranche. Relancez avec "
+            "--date-order dmy "
+            "ou --date-order mdy, ou indiquez `format` dans la correspondance.",
+            f"column “{quote(header)}”: “{quote(value)}” may be {day_first.en} (day/month) or "
+            f"{month_first.en} "
+            "(month/day), and no value of the column decides. Run again with --date-order dmy or "
+            "--date-order mdy, "
+            "or give `format` in the mapping.",
+        )
+
+
+class AmbiguousNumbers(FileFault):
+    """A column whose separator may be of decimals or of thousands."""
+
+    def __init__(self, path: Path, header: str, value: str, readings: tuple[str, str]) -> None:
+        comma, point = readings
+        super().__init__(
+            path,
+            f"colonne « {quote(header)} » : « {quote(value)} » peut valoir {comma} (virgule décimale) ou "
+            f"{point} (point "
+            "décimal), et aucune valeur de la colonne ne tranche. Relancez avec --decimal comma ou "
+            "--decimal point, ou "
+            "indiquez `decimal` dans la correspondance.",
+            f"column “{quote(header)}”: “{quote(value)}” may be {comma} (decimal comma) or {point} (decimal "
+            "point), and "
+            "no value of the column decides. Run again with --decimal comma or --decimal point, or give "
+            "`decimal` in "
+            "the mapping.",
+        )
+
+
+class MappingDoesNotFit(FileFault):
+    """A mapping names source columns that the file lacks."""
+
+    def __init__(self, path: Path, kind: Kind, missing: Sequence[str], near: Sequence[str]) -> None:
+        named_fr, named_en = _listed(missing)
+        fr, en = _listed(near)
+        super().__init__(
+            path,
+            f"la correspondance « {kind.name} » cite des colonnes absentes du fichier : {named_fr}."
+            + (f" Titres proches : {fr}." if near else "")
+            + " Corrigez la correspondance ou le fichier.",
+            f"the “{kind.name}” mapping names columns that the file lacks: {named_en}."
+            + (f" Near headers: {en}." if near else "")
+            + " Correct the mapping or the file.",
+        )
+
+
+def headers_of(column: Column) -> tuple[str, ...]:
+    """Return every header a column answers to."""
+    return (column.name, *column.also)

@@ -1,0 +1,84 @@
+"""Texts, choices, yes or no, addresses and identifiers, each read or refused with its reason."""
+
+import re
+from collections.abc import Mapping
+
+from stdnum.exceptions import ValidationError
+from stdnum.fr import siren as siren_number
+from stdnum.fr import siret as siret_number
+
+from filon.intake.reading.words import fold, quote
+from filon.terms.faults import nearest
+from filon.terms.text import Text
+
+_YES = {"oui", "yes", "true", "vrai", "1", "x", "o", "y"}
+_NO = {"non", "no", "false", "faux", "0", "n"}
+_EMAIL = re.compile(r"[^@\s\"<>(),;:\x00-\x1f]+@[^@\s\"<>(),;:\x00-\x1f]+\.[^@\s\"<>(),;:.\x00-\x1f]{2,}")
+_SIRET_LENGTH = 14
+
+
+def text(value: str, max_length: int) -> str | Text:
+    """Keep a text as it is; too long or with a NUL, it is refused without being quoted."""
+    if len(value) > max_length:
+        return Text(
+            f"texte de {len(value)} caractères, {max_length} au plus.",
+            f"text of {len(value)} characters, at most {max_length}.",
+        )
+    if "\0" in value:
+        return Text("le texte contient un caractère nul.", "the text holds a NUL character.")
+    return value
+
+
+def choice(value: str, values: Mapping[str, Text]) -> str | Text:
+    """Return the code of a choice given by its code or its French or English label."""
+    answers = {fold(word): code for code, label in values.items() for word in (label.en, label.fr, code)}
+    found = answers.get(fold(value))
+    if found:
+        return found
+    near = nearest(fold(value), answers)
+    meant = sorted({answers[word] for word in near}) or list(values)
+    listed = ", ".join(meant)
+    return Text(
+        f"« {quote(value)} » n'est pas une valeur connue. "
+        + (f"Vouliez-vous dire {listed} ?" if near else f"Valeurs connues : {listed}."),
+        f"“{quote(value)}” is not a known value. "
+        + (f"Did you mean {listed}?" if near else f"Known values: {listed}."),
+    )
+
+
+def boolean(value: str) -> bool | Text:
+    """Read yes or no in French, English, digits or a cross."""
+    folded = fold(value)
+    if folded in _YES or value in {"✓", "✔"}:
+        return True
+    if folded in _NO:
+        return False
+    return Text(
+        f"« {quote(value)} » : répondez oui ou non.",
+        f"“{quote(value)}”: answer yes or no.",
+    )
+
+
+def email(value: str, max_length: int) -> str | Text:
+    """Check the shape of an address and lower the case of its domain; it is never quoted."""
+    if len(value) > max_length or not _EMAIL.fullmatch(value):
+        return Text(
+            "l'adresse e-mail n'est pas de la forme nom@domaine.fr.",
+            "the e-mail address is not of the form name@domain.com.",
+        )
+    name, domain = value.rsplit("@", 1)
+    return f"{name}@{domain.lower()}"
+
+
+def siren(value: str) -> str | Text:
+    """Read a SIREN, with or without spaces, or the one inside a SIRET."""
+    bare = re.sub(r"[\s.\-]", "", value)
+    try:
+        if len(bare) == _SIRET_LENGTH:
+            return str(siret_number.to_siren(siret_number.validate(bare)))
+        return str(siren_number.validate(bare))
+    except ValidationError:
+        return Text(
+            f"« {quote(value)} » n'est pas un SIREN valide (9 chiffres et leur clé).",
+            f"“{quote(value)}” is not a valid SIREN (9 digits with their check digit).",
+        )
