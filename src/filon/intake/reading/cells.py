@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from functools import partial
 from typing import Any, TypeAlias
@@ -197,11 +198,10 @@ def _error_cell(text: str) -> Text | None:
 
 def _quick_texts(max_length: int, texts: pl.Series) -> pl.Series:
     longest = texts.str.len_bytes().max()
-    plain_enough = isinstance(longest, int) and longest <= max_length
-    if longest is None or (plain_enough and not texts.str.contains(r"^(?:#|Err:)|\x00").any()):
-        return texts
-    doubtful = (texts.str.len_chars() > max_length) | texts.str.contains(r"^(?:#|Err:)|\x00")
-    return texts.set(doubtful, None)
+    suspect = texts.str.starts_with("#") | texts.str.starts_with("Err:")
+    if isinstance(longest, int) and longest > max_length:
+        suspect |= texts.str.len_chars() > max_length
+    return texts.set(suspect, None) if suspect.any() else texts
 
 
 def _quick_emails(texts: pl.Series) -> pl.Series:
@@ -239,11 +239,11 @@ def _quick_instants(calendar: Calendar, texts: pl.Series) -> pl.Series:
     for day in _day_formats(calendar):
         for clock in _CLOCKS:
             typed = _fill(typed, texts, partial(_parse_instants, pattern=day + clock, calendar=calendar))
-    local = typed.dt.convert_time_zone(calendar.zone.key).dt.date()
-    wrong = (local.dt.year() < dates.FIRST_YEAR) | (local > calendar.last_day)
-    if calendar.latest is not None:
-        wrong |= typed > calendar.latest
-    return typed.set(wrong, None)
+    first = datetime(dates.FIRST_YEAR, 1, 1, tzinfo=calendar.zone)
+    last = datetime.combine(calendar.last_day, time.max, calendar.zone)
+    last = last if calendar.latest is None else min(last, calendar.latest)
+    inside = typed.is_between(first.astimezone(UTC), last.astimezone(UTC))
+    return typed if inside.all() else typed.set(~inside, None)
 
 
 def _parse_instants(texts: pl.Series, pattern: str, calendar: Calendar) -> pl.Series:

@@ -1,7 +1,7 @@
 """From source columns to canonical ones, still as texts: headers matched, or a mapping applied."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
@@ -11,7 +11,7 @@ import polars as pl
 from filon.intake.kinds import Column, Type
 from filon.intake.mapping import LINE, Source, Table
 from filon.intake.reading.recognise import Header, Recognised
-from filon.intake.reading.shapes import NUMBER_MARK, Reject
+from filon.intake.reading.shapes import NUMBER_MARK, Batch, Reject
 from filon.intake.reading.words import fold, quote
 from filon.terms.text import Text
 
@@ -19,6 +19,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _NUMBERS = {Type.MONEY, Type.DECIMAL, Type.SHARE, Type.INTEGER}
 _KEEPS_MARK = {*_NUMBERS, Type.DATE, Type.INSTANT, Type.PHONE}
 Values: TypeAlias = Mapping[str, str]
+Test: TypeAlias = Callable[[pl.Expr], pl.Expr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,16 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the records of a grid become those of a kind."""
+    """How the records of a grid become those of a kind.
+
+    `marked` tells that numbers may carry NUMBER_MARK, as those of a workbook do.
+    """
 
     fields: tuple[Field, ...]
     null: frozenset[str] = frozenset()
     source_values: Mapping[int, Values] = field(default_factory=dict)
     filters: tuple[Filter, ...] = ()
+    marked: bool = False
 
 
 def plan_by_headers(found: Recognised) -> Plan:
@@ -122,24 +127,34 @@ def _mapped(table: Table, header: Header, places: Mapping[str, int], column: Col
     )
 
 
-def trimmed(frame: pl.DataFrame) -> pl.DataFrame:
+def trimmed(batch: Batch) -> pl.DataFrame:
     """Take away spaces around texts (no-break ones too); an empty text becomes null."""
+    frame = batch.frame
     names = [name for name in frame.columns if name != "line"]
-    edges = [f"{place}_with" for place in ("starts", "ends")]
-    loose = frame.select(
-        pl.any_horizontal(
-            getattr(pl.col(name).str, edge)(space)
-            for edge in edges
-            for space in (" ", "\u00a0", "\u202f", "\t", "\n")
-        )
-        .any()
-        .alias(name)
-        for name in names
-    ).row(0)
-    spaced = [name for name, is_loose in zip(names, loose, strict=True) if is_loose]
+    edges = [edge for space in batch.spaces for edge in (_starts(space), _ends(space))]
+    spaced = _having(frame, names, edges)
     if spaced:
         frame = frame.with_columns(pl.col(spaced).str.strip_chars())
-    return frame.with_columns(pl.when(pl.col(names) != "").then(pl.col(names)))
+    empty = _having(frame, names, [lambda text: text == ""])
+    return frame.with_columns(pl.when(pl.col(empty) != "").then(pl.col(empty))) if empty else frame
+
+
+def _starts(space: str) -> Test:
+    return lambda text: text.str.starts_with(space)
+
+
+def _ends(space: str) -> Test:
+    return lambda text: text.str.ends_with(space)
+
+
+def _having(frame: pl.DataFrame, names: Sequence[str], tests: Sequence[Test]) -> list[str]:
+    """Return the columns in which some text passes a test."""
+    if not names or not tests:
+        return []
+    found = frame.select(
+        pl.any_horizontal(test(pl.col(name)) for test in tests).any().alias(name) for name in names
+    ).row(0)
+    return [name for name, has in zip(names, found, strict=True) if has]
 
 
 def sift(frame: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, list[Reject]]:
@@ -174,12 +189,14 @@ def _dropped(rule: Filter, value: str | None) -> Text:
 
 def assemble(frame: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     """Make the canonical texts, one column per field beside `line`, from trimmed and sifted records."""
-    return frame.select("line", *(_expression(each).alias(each.column.name) for each in plan.fields))
+    return frame.select(
+        "line", *(_expression(each, marked=plan.marked).alias(each.column.name) for each in plan.fields)
+    )
 
 
-def _expression(each: Field) -> pl.Expr:
+def _expression(each: Field, *, marked: bool) -> pl.Expr:
     found = _origin(each)
-    if each.column.type not in _KEEPS_MARK and each.source.constant is None:
+    if marked and each.column.type not in _KEEPS_MARK and each.source.constant is None:
         found = found.str.strip_prefix(NUMBER_MARK)
     return _translated(found, each.values) if each.values else found
 

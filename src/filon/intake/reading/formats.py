@@ -123,9 +123,9 @@ def _said_calendar(each: Field, options: ReadOptions, calendar: Calendar) -> Cal
 def _weigh(grid: Grid, plan: Plan, asked: list[Field]) -> Iterable[tuple[Field, _Evidence]]:
     evidence = {each.column.name: _Evidence() for each in asked}
     if asked:
-        narrow = Plan(tuple(asked), plan.null, plan.source_values, plan.filters)
+        narrow = replace(plan, fields=tuple(asked))
         for batch in grid.batches(sorted(used_columns(narrow))):
-            frame = assemble(sift(trimmed(batch.frame), narrow)[0], narrow)
+            frame = assemble(sift(trimmed(batch), narrow)[0], narrow)
             for each in asked:
                 texts = frame[each.column.name].drop_nulls()
                 weigh = separator_evidence if each.is_number else _order_evidence

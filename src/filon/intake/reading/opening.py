@@ -179,6 +179,7 @@ class _Source:
         return self._reading(found.kind, make(found.header), plan_by_headers(found), found.header)
 
     def _reading(self, kind: Kind, grid: Grid, plan: Plan, header: Header) -> Reading:
+        plan = replace(plan, marked=self.sheet is not None)
         formats = decide_formats(self.path, grid, plan, self.options)
         notes = list(_notes(header, plan)) if grid.header else []
         return Reading(kind, self.path, self.sheet, self.sha256, grid, plan, formats, self.delimiter, notes)

@@ -18,14 +18,12 @@ _SIRET_LENGTH = 14
 
 
 def text(value: str, max_length: int) -> str | Text:
-    """Keep a text as it is; too long or with a NUL, it is refused without being quoted."""
+    """Keep a text as it is; one too long is refused without being quoted."""
     if len(value) > max_length:
         return Text(
             f"texte de {len(value)} caractères, {max_length} au plus.",
             f"text of {len(value)} characters, at most {max_length}.",
         )
-    if "\0" in value:
-        return Text("le texte contient un caractère nul.", "the text holds a NUL character.")
     return value
 
 

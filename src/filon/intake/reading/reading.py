@@ -52,8 +52,9 @@ class Reading:
         """
         for batch in self.grid.batches():
             misfits = [Reject(row.line, None, row.fault) for row in batch.misfits if row.fault]
-            for start in range(0, max(batch.frame.height, 1), size):
-                yield self._chunk(batch.frame.slice(start, size), misfits if start == 0 else [])
+            source = trimmed(batch)
+            for start in range(0, max(source.height, 1), size):
+                yield self._chunk(source.slice(start, size), misfits if start == 0 else [])
 
     def write_rejects(self, path: Path, rejects: Sequence[Reject], language: Language = "fr") -> None:
         """Write the rejected rows in the source's layout, with `line`, `column` and `reason` added.
@@ -77,8 +78,7 @@ class Reading:
         return reader_of(self.kind, each.column, self.formats.signs.get(name, "point"), calendar)
 
     def _chunk(self, frame: pl.DataFrame, misfits: list[Reject]) -> Chunk:
-        source = _without_blanks(trimmed(frame))
-        source, ignored = sift(source, self.plan)
+        source, ignored = sift(_without_blanks(frame), self.plan)
         texts = assemble(source, self.plan)
         typed, faults = [texts["line"]], _Faults()
         for each in self.plan.fields:
@@ -152,4 +152,6 @@ def _at(reason: Text, address: str | None) -> Text:
 
 def _without_blanks(frame: pl.DataFrame) -> pl.DataFrame:
     names = [name for name in frame.columns if name != "line"]
-    return frame.filter(~pl.all_horizontal(pl.col(names).is_null())) if names else frame
+    if not names or not all(frame[name].null_count() for name in names):
+        return frame
+    return frame.filter(~pl.all_horizontal(pl.col(names).is_null()))

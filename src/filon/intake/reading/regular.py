@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from filon.intake.reading.shapes import Batch
+from filon.intake.reading.shapes import SPACES, Batch
 from filon.intake.reading.text_file import TextFile
 
 _LF, _CR, _QUOTE = 10, 13, 34
@@ -40,7 +40,8 @@ class RegularCsv:
                 separator=self._delimiter,
                 infer_schema=False,
             )
-            yield Batch(frame.with_row_index("line", line).with_columns(pl.col("line").cast(pl.Int64)))
+            numbered = frame.with_row_index("line", line).with_columns(pl.col("line").cast(pl.Int64))
+            yield Batch(numbered, spaces=tuple(space for space in SPACES if space.encode() in block))
             line += frame.height
 
     def address(self, column: int, line: int) -> str | None:  # noqa: ARG002 - a text file has no cell names

@@ -19,6 +19,8 @@ NUMBER_MARK = "\ufdd0"
 It is a Unicode noncharacter, which no text may hold.
 """
 
+SPACES = (" ", "\t", "\n", "\r", "\u00a0", "\u202f", "\u2009")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
@@ -66,10 +68,14 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class Batch:
-    """Source records: `frame` has `line` and one String column per source column, named by its number."""
+    """Source records: `frame` has `line` and one String column per source column, named by its number.
+
+    `spaces` are the kinds of space that may surround a cell.
+    """
 
     frame: pl.DataFrame
     misfits: list[Row] = field(default_factory=list)
+    spaces: tuple[str, ...] = SPACES
 
 
 class Grid(Protocol):

@@ -16,6 +16,7 @@ _QUOTES = Text(
     "guillemets.",
     "misplaced or never closed quote: double the quotes inside a value, and put quotes around it.",
 )
+_NUL = Text("la ligne contient un caractère nul.", "the line holds a NUL character.")
 
 
 class _Lines:
@@ -83,6 +84,8 @@ def _loosely(line: str, delimiter: str) -> list[str]:
 
 
 def _fitted(line: int, cells: list[str], width: int | None) -> Row:
+    if any("\0" in cell for cell in cells):
+        return Row(line, [cell.replace("\0", "·") for cell in cells], _NUL)
     if width is None or len(cells) == width:
         return Row(line, cells)
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):

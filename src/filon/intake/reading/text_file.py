@@ -55,7 +55,7 @@ def accented_lines(path: Path) -> list[tuple[int, bytes]]:
     found: list[tuple[int, bytes]] = []
     line = 1
     with path.open("rb") as file:
-        for block in _whole_lines(iter(lambda: file.read(BLOCK >> 2), b"")):
+        for block in iter(lambda: file.read(BLOCK >> 2) + file.readline(LINE_LIMIT), b""):
             position = 0
             for match in _NON_ASCII_LINE.finditer(block):
                 line += block.count(b"\n", position, match.start())
@@ -65,19 +65,6 @@ def accented_lines(path: Path) -> list[tuple[int, bytes]]:
                     return found
             line += block.count(b"\n", position)
     return found
-
-
-def _whole_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    rest = b""
-    for block in blocks:
-        cut = block.rfind(b"\n") + 1
-        if not cut and len(rest) <= LINE_LIMIT:
-            rest += block
-            continue
-        yield rest + block[:cut]
-        rest = block[cut:]
-    if rest:
-        yield rest
 
 
 class TextFile:
@@ -92,7 +79,7 @@ class TextFile:
 
         Raises UndecodableText or FileChanged.
         """
-        for block in _whole_lines(self._bytes()):
+        for block in self._bytes():
             kept = block
             while skip_lines and kept:
                 end = kept.find(b"\n") + 1
@@ -130,11 +117,12 @@ class TextFile:
             with self.path.open("rb") as file:
                 if file.read(3) != codecs.BOM_UTF8:
                     file.seek(0)
-                yield from iter(lambda: file.read(BLOCK), b"")
+                yield from iter(lambda: file.read(BLOCK) + file.readline(LINE_LIMIT), b"")
             return
         try:
             with self.path.open(encoding=self.encoding, newline="") as text:
-                yield from (part.encode() for part in iter(lambda: text.read(BLOCK), ""))
+                parts = iter(lambda: text.read(BLOCK) + text.readline(LINE_LIMIT), "")
+                yield from (part.encode() for part in parts)
         except (UnicodeError, LookupError) as error:
             raise UndecodableText(self.path, self.encoding) from error
 

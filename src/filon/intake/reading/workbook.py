@@ -86,7 +86,7 @@ def _rows(path: Path, workbook: CalamineWorkbook, name: str, hidden: Hidden | No
 def _as_text(cell: Cell) -> str | None:  # noqa: PLR0911 - one per type
     """Return what a cell says; numbers carry NUMBER_MARK, because their decimal sign is not in doubt."""
     if isinstance(cell, str):
-        return cell or None
+        return cell.replace("\0", "") or None
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, int | float):
