@@ -1,0 +1,1 @@
+"""Charts as Vega-Lite specifications, built with Altair; nothing here draws."""

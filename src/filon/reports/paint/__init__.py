@@ -1,0 +1,1 @@
+"""Pages painted as files."""

@@ -1,0 +1,250 @@
+"""The parts a page is made of: indicators, tables, and what a chart shows. Frozen, in both languages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from filon.metrics.answer import Answer, Cell, Row
+from filon.metrics.definitions import CATALOGUE
+from filon.metrics.language.dimension import Value
+from filon.metrics.language.measure import Unit
+from filon.terms.text import Text
+
+UNATTRIBUTED = Text("non attribué", "unattributed")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that changed on a day; without a campaign, for all of them."""
+
+    day: date
+    description: str
+    campaign: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure shown first; `basis` is the measure that tells how much it rests on."""
+
+    label: Text
+    words: Text
+    cell: Cell
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the funnel: how many, the rate that led there and what it divides, what one cost."""
+
+    label: Text
+    count: Cell
+    rate_words: Text | None
+    rate: Cell | None
+    price: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A figure's formula in words; `version` is None for what is counted rather than computed."""
+
+    id: str
+    label: Text
+    words: Text
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures."""
+
+    id: str
+    label: Text
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a table; `partial` marks a span of time that is not over."""
+
+    label: Text
+    cells: tuple[Cell, ...]
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures by line and column, with their total."""
+
+    caption: Text
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    total: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure to draw, with its interval; `few` marks what must not be ranked."""
+
+    label: Text
+    value: float
+    low: float | None
+    high: float | None
+    few: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Figures side by side, best first, those too small to rank last."""
+
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cumulated:
+    """Cost and margin added up month after month, in the currency."""
+
+    months: tuple[str, ...]
+    cost: tuple[float, ...]
+    margin: tuple[float, ...]
+    changes: tuple[Change, ...]
+
+    @classmethod
+    def of(cls, answer: Answer, changes: tuple[Change, ...]) -> "Cumulated | None":
+        """Return the curves; None where a month's cost or margin is unknown or no month is there."""
+        rows = _months(answer)
+        costs, margins = _values(rows, "cost_total"), _values(rows, "margin")
+        if not rows or costs is None or margins is None:
+            return None
+        months = tuple(str(row.dimensions["month"]) for row in rows)
+        return cls(months, tuple(accumulate(costs)), tuple(accumulate(margins)), _within(changes, months))
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A share month after month, with its interval."""
+
+    months: tuple[str, ...]
+    points: tuple[Point, ...]
+    changes: tuple[Change, ...]
+
+    @classmethod
+    def of(cls, answer: Answer, metric: str, changes: tuple[Change, ...]) -> "Rated | None":
+        """Return the curve, without the months that have no answer; None where fewer than two have one."""
+        rows = [row for row in _months(answer) if row.cells[metric].value is not None]
+        if len(rows) < 2:
+            return None
+        months = tuple(str(row.dimensions["month"]) for row in rows)
+        found = [
+            point(row.cells[metric], Text(month, month)) for row, month in zip(rows, months, strict=True)
+        ]
+        return cls(months, tuple(p for p in found if p is not None), _within(changes, months))
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """A share by weekday (1 Monday) and hour."""
+
+    weekdays: tuple[int, ...]
+    hours: tuple[int, ...]
+    shares: tuple[float | None, ...]  # None where too few
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Slots | None":
+        """Return the slots where anyone was called; None where there is none."""
+        rows = [row for row in answer.rows if None not in (row.dimensions["weekday"], row.dimensions["hour"])]
+        if not rows:
+            return None
+        return cls(
+            tuple(int(row.dimensions["weekday"] or 0) for row in rows),
+            tuple(int(row.dimensions["hour"] or 0) for row in rows),
+            tuple(slot_share(row) for row in rows),
+        )
+
+
+Chart = Ranked | Cumulated | Rated | Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A topic: what it is about, what was found, how to read it, a chart and the table behind it."""
+
+    id: str
+    topic: Text
+    finding: Text
+    note: Text
+    chart: Chart | None
+    table: Table
+
+
+def slot_share(row: Row) -> float | None:
+    """Return the share of a slot's calls that were answered; None where too few."""
+    cell = row.cells["reach_rate"]
+    few = cell.denominator is None or cell.denominator < 20
+    return None if few or cell.value is None else float(cell.value)
+
+
+def point(cell: Cell, label: Text) -> Point | None:
+    """Return a cell as something to draw; None where it has no answer."""
+    if cell.value is None:
+        return None
+    return Point(label, float(cell.value), cell.low, cell.high, cell.too_few)
+
+
+def placed(row: Row) -> bool:
+    """Tell whether a row could be attributed to anything."""
+    return any(value is not None for value in row.dimensions.values())
+
+
+def points(answer: Answer, metric: str, names: Mapping[str, Mapping[str, str]]) -> tuple[Point, ...]:
+    """Return a metric's rows to draw, best first, those too small to rank last."""
+    rows = zip(answer.rows, labels(answer, names), strict=True)
+    known = [p for row, label in rows if placed(row) and (p := point(row.cells[metric], label)) is not None]
+    return tuple(sorted(known, key=lambda p: (p.few, -p.value, p.label.fr)))
+
+
+def table(answer: Answer, caption: Text, metrics: Sequence[str], names: Sequence[Text]) -> Table:
+    """Return an answer as a table; `names` label its rows, in order."""
+    items = [CATALOGUE.find(name) for name in metrics]
+    lines = [
+        Line(label, tuple(row.cells[name] for name in metrics), row.partial)
+        for row, label in zip(answer.rows, names, strict=True)
+    ]
+    total = Line(Text("Ensemble", "Total"), tuple(answer.total.cells[name] for name in metrics))
+    return Table(
+        caption, tuple(Column(item.id, item.label, item.unit) for item in items), tuple(lines), total
+    )
+
+
+def labels(answer: Answer, names: Mapping[str, Mapping[str, str]]) -> list[Text]:
+    """Return what to call each row of an answer: names, else labels of the dimension, else codes."""
+    return [_label(row, answer.query.by, names) for row in answer.rows]
+
+
+def _label(row: Row, by: Sequence[str], names: Mapping[str, Mapping[str, str]]) -> Text:
+    found = [_value(name, row.dimensions[name], names.get(name, {})) for name in by]
+    known = [text for text in found if text is not None] or [UNATTRIBUTED]
+    return Text(", ".join(text.fr for text in known), ", ".join(text.en for text in known))
+
+
+def _value(dimension: str, value: Value, names: Mapping[str, str]) -> Text | None:
+    if value is None:
+        return None
+    if name := names.get(str(value)):
+        return Text(name, name)
+    values = CATALOGUE.dimensions[dimension].values or {}
+    return values.get(str(value), Text(str(value), str(value)))
+
+
+def _months(answer: Answer) -> list[Row]:
+    return [row for row in answer.rows if row.dimensions["month"] is not None]
+
+
+def _values(rows: Sequence[Row], name: str) -> list[float] | None:
+    found = [row.cells[name].value for row in rows]
+    known = [float(value) for value in found if value is not None]
+    return known if len(known) == len(found) else None
+
+
+def _within(changes: tuple[Change, ...], months: Sequence[str]) -> tuple[Change, ...]:
+    return tuple(change for change in changes if months[0] <= f"{change.day:%Y-%m}" <= months[-1])

@@ -1,0 +1,94 @@
+"""Figures as people write them: French with narrow no-break spaces and decimal commas, or English."""
+
+import re
+from datetime import date, datetime
+from fractions import Fraction
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from filon.metrics.answer import Cell
+from filon.metrics.language.measure import Unit
+from filon.terms.text import Language, Text
+
+NONE = "–"
+MINUS = "\u2212"
+_EXACT_MONEY_BELOW = 1_000  # above, cents only hide the figure
+_UNITS = {
+    "seconds": Text("s", "s"),
+    "hours": Text("h", "h"),
+    "days": Text("j", "d"),
+    "months": Text("mois", "months"),
+    "per_hour": Text("/h", "/h"),
+}
+
+
+def amount(value: Fraction | float, unit: Unit, language: Language) -> str:
+    """Return a number with its unit."""
+    number = float(value)
+    if unit == "money":
+        pattern = _money_pattern(number, language)
+        return _minus(format_currency(number, "EUR", pattern, locale=language, currency_digits=False))
+    if unit == "share":
+        digits = "#,##0.0" if 0 < abs(number) < 0.1 else "#,##0"
+        pattern = f"{digits}\u202f%" if language == "fr" else f"{digits}%"
+        return _minus(format_percent(number, pattern, locale=language))
+    pattern = "#,##0" if unit in ("count", "seconds") and number == int(number) else "#,##0.##"
+    written = _minus(format_decimal(number, pattern, locale=language))
+    suffix = _UNITS.get(unit)
+    return written if suffix is None else f"{written}\u00a0{suffix[language]}"
+
+
+def _money_pattern(number: float, language: Language) -> str:
+    digits = "#,##0" if abs(number) >= _EXACT_MONEY_BELOW or number == int(number) else "#,##0.00"
+    return f"{digits}\u00a0¤" if language == "fr" else f"¤{digits}"
+
+
+def _minus(written: str) -> str:
+    return written.replace("-", MINUS)
+
+
+def value(cell: Cell, language: Language) -> str:
+    """Return a cell's figure; nothing but counts where it rests on too few, a dash where there is none."""
+    if cell.value is None:
+        return NONE
+    if cell.too_few and cell.unit == "share":
+        return _counts(cell, language)
+    return amount(cell.value, cell.unit, language)
+
+
+def _counts(cell: Cell, language: Language) -> str:
+    """Return 3/25 for a rate of two counts; a dash for a ratio of amounts, which its interval tells."""
+    top, bottom = cell.numerator, cell.denominator
+    if top is None or bottom is None or cell.method is None or not cell.method.startswith("wilson"):
+        return NONE
+    return f"{amount(top, 'count', language)}/{amount(bottom, 'count', language)}"
+
+
+def interval(cell: Cell, language: Language) -> str:
+    """Return the bounds of a cell, or nothing where it has none."""
+    low = None if cell.low is None else amount(cell.low, cell.unit, language)
+    high = None if cell.high is None else amount(cell.high, cell.unit, language)
+    if low and high:
+        return f"{low} {Text('à', 'to')[language]} {high}"
+    if low:
+        return f"≥\u00a0{low}"
+    return f"≤\u00a0{high}" if high else ""
+
+
+def day(when: date, language: Language) -> str:
+    """Return a date in words."""
+    return format_date(when, "d MMM yyyy", locale=language)
+
+
+def instant(when: datetime, language: Language) -> str:
+    """Return an instant in words, to the minute."""
+    return format_datetime(when, "d MMM yyyy, HH:mm", locale=language)
+
+
+def prose(text: Text, language: Language) -> str:
+    """Return a sentence with the no-break spaces of French typography, or as it is in English."""
+    if language == "en":
+        return text.en
+    spaced = re.sub(r" ([;!?%»€])", "\u202f\\1", text.fr)
+    return re.sub(r" :", "\u00a0:", spaced).replace("« ", "«\u202f")
