@@ -1,86 +1,34 @@
-"""The kinds of record of the interchange format: their columns, types and the headers they answer to."""
+"""The kinds of record of the interchange format, with their columns and the headers these answer to."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
+from filon.intake.kind import Column, Kind, Type
 from filon.terms import choices as lists
 from filon.terms.text import Text
 
-
-class Type(StrEnum):
-    """How the text of a column is read."""
-
-    TEXT = "text"
-    CHOICE = "choice"
-    DATE = "date"
-    INSTANT = "instant"
-    MONEY = "money"  # whole cents
-    DECIMAL = "decimal"  # up to four places
-    SHARE = "share"  # 0.4, 40 %
-    INTEGER = "integer"
-    BOOLEAN = "boolean"
-    PHONE = "phone"  # E.164
-    EMAIL = "email"
-    SIREN = "siren"
+__all__ = ["KINDS", "Column", "Kind", "Type"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a kind.
-
-    `also` lists the other headers it answers to (French or English, compared without case, accents or
-    punctuation). `refers` names the kind whose code it holds; `stub` tells that an unknown code is
-    created rather than refused. `field` is the record's field, where it differs from the name.
-    """
-
-    name: str
-    type: Type = Type.TEXT
-    required: bool = False
-    also: tuple[str, ...] = ()
-    values: dict[str, Text] | None = None
-    refers: str | None = None
-    stub: bool = False
-    field: str | None = None
-    max_length: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of record. `key` names the columns that identify one; `model` the record's class.
-
-    `one_of` names columns of which a file must have at least one.
-    """
-
-    name: str
-    model: str
-    label: Text
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    one_of: tuple[str, ...] = ()
-
-    def column(self, name: str) -> Column:
-        """Return the column of that name; KeyError where there is none."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
+def _either(headers: str) -> tuple[str, ...]:
+    return tuple(headers.split(", "))
 
 
 T = Type
-_CAMPAIGN = ("campagne", "code campagne", "campaign", "mission")
-_CONTACT = ("contact", "id contact", "prospect", "prospect id", "lead id", "identifiant contact")
-_OPERATOR = ("opérateur", "téléopérateur", "agent", "commercial sédentaire", "code opérateur")
+_CAMPAIGN = _either(
+    "campagne, code campagne, code de la campagne, campaign, campaign id, mission, code mission"
+)
+_CONTACT = _either(
+    "contact, id contact, code contact, identifiant contact, prospect, prospect id, id prospect, code "
+    "prospect, lead id"
+)
+_OPERATOR = _either(
+    "opérateur, téléopérateur, téléopératrice, code opérateur, agent, téléprospecteur, commercial sédentaire"
+)
 
 
 def _campaign(*, required: bool) -> Column:
-    return Column(
-        "campaign_code",
-        required=required,
-        also=_CAMPAIGN,
-        refers="campaigns",
-        field="campaign",
-        max_length=60,
-    )
+    column = Column("campaign_code", also=_CAMPAIGN, refers="campaigns", field="campaign", max_length=60)
+    return replace(column, required=required)
 
 
 def _contact() -> Column:
@@ -91,6 +39,22 @@ def _operator(*, required: bool = False) -> Column:
     return Column(
         "operator", required=required, also=_OPERATOR, refers="operators", stub=True, max_length=120
     )
+
+
+def _list() -> Column:
+    return Column(
+        "list_code",
+        also=_either("liste, fichier, code liste, list"),
+        refers="lists",
+        stub=True,
+        field="contact_list",
+        max_length=120,
+    )
+
+
+def _organisation() -> Column:
+    also = ("organization", "mode d'organisation")
+    return Column("organisation", T.CHOICE, also=also, values=lists.ORGANISATIONS)
 
 
 def _currency() -> Column:
@@ -109,10 +73,14 @@ KINDS: dict[str, Kind] = {
                 Column(
                     "client_code",
                     required=True,
-                    also=("code client", "client", "donneur d'ordre"),
+                    also=_either("code client, client, donneur d'ordre"),
                     max_length=60,
                 ),
-                Column("name", required=True, also=("nom", "raison sociale")),
+                Column(
+                    "name",
+                    required=True,
+                    also=_either("nom, raison sociale, nom du client, client name, company name"),
+                ),
                 Column("siren", T.SIREN),
             ),
         ),
@@ -123,10 +91,10 @@ KINDS: dict[str, Kind] = {
             ("operator",),
             (
                 Column("operator", required=True, also=_OPERATOR, max_length=120),
-                Column("organisation", T.CHOICE, also=("organization",), values=lists.ORGANISATIONS),
-                Column("hourly_cost", T.DECIMAL, also=("coût horaire", "hourly rate", "taux horaire")),
-                Column("started_on", T.DATE, also=("entrée", "date d'entrée", "début")),
-                Column("ended_on", T.DATE, also=("sortie", "date de sortie", "fin")),
+                _organisation(),
+                Column("hourly_cost", T.DECIMAL, also=_either("coût horaire, hourly rate, taux horaire")),
+                Column("started_on", T.DATE, also=_either("entrée, date d'entrée, début")),
+                Column("ended_on", T.DATE, also=_either("sortie, date de sortie, fin")),
             ),
         ),
         Kind(
@@ -136,7 +104,9 @@ KINDS: dict[str, Kind] = {
             ("campaign_code",),
             (
                 Column("campaign_code", required=True, also=_CAMPAIGN, max_length=60),
-                Column("name", required=True, also=("nom", "nom de la campagne", "campaign name", "libellé")),
+                Column(
+                    "name", required=True, also=_either("nom, nom de la campagne, campaign name, libellé")
+                ),
                 Column(
                     "client_code",
                     also=("client", "code client"),
@@ -145,23 +115,21 @@ KINDS: dict[str, Kind] = {
                     max_length=60,
                 ),
                 Column("channel", T.CHOICE, required=True, also=("canal", "levier"), values=lists.CHANNELS),
-                Column(
-                    "organisation",
-                    T.CHOICE,
-                    also=("organization", "mode d'organisation"),
-                    values=lists.ORGANISATIONS,
-                ),
+                _organisation(),
                 Column("kind", T.CHOICE, also=("type", "nature"), values=lists.CAMPAIGN_KINDS),
                 Column("offer", also=("offre",)),
                 Column("target", also=("cible",)),
                 Column("country", also=("pays",), max_length=60),
                 Column(
-                    "starts_on", T.DATE, required=True, also=("début", "date de début", "start", "start date")
+                    "starts_on",
+                    T.DATE,
+                    required=True,
+                    also=_either("début, date de début, start, start date"),
                 ),
-                Column("ends_on", T.DATE, also=("fin", "date de fin", "end", "end date")),
+                Column("ends_on", T.DATE, also=_either("fin, date de fin, end, end date")),
                 Column("owner", also=("responsable", "propriétaire"), max_length=120),
                 Column("budget", T.MONEY, field="budget_cents"),
-                Column("horizon_months", T.INTEGER, also=("horizon", "horizon en mois", "horizon mois")),
+                Column("horizon_months", T.INTEGER, also=_either("horizon, horizon en mois, horizon mois")),
             ),
         ),
         Kind(
@@ -171,32 +139,31 @@ KINDS: dict[str, Kind] = {
             ("contact_id",),
             (
                 Column("contact_id", required=True, also=_CONTACT),
-                Column("company", also=("société", "entreprise", "raison sociale", "account")),
+                Column("company", also=_either("société, entreprise, raison sociale, account")),
                 Column("siren", T.SIREN),
-                Column("sector", also=("secteur", "secteur d'activité", "industry"), max_length=120),
+                Column("sector", also=_either("secteur, secteur d'activité, industry"), max_length=120),
                 Column(
                     "size_band",
-                    also=("taille", "effectif", "tranche d'effectif", "company size"),
+                    also=_either("taille, effectif, tranche d'effectif, company size"),
                     max_length=60,
                 ),
                 Column("region", also=("région",), max_length=120),
                 Column("country", also=("pays",), max_length=60),
                 Column("first_name", also=("prénom",), max_length=120),
                 Column("last_name", also=("nom", "nom de famille"), max_length=120),
-                Column("job_title", also=("fonction", "poste", "title")),
+                Column("job_title", also=_either("fonction, poste, title")),
                 Column("decision_maker", T.BOOLEAN, also=("décideur", "décisionnaire")),
-                Column("phone", T.PHONE, also=("téléphone", "tél", "numéro", "mobile", "phone number")),
                 Column(
-                    "email", T.EMAIL, also=("e-mail", "courriel", "mail", "adresse e-mail"), max_length=254
+                    "phone",
+                    T.PHONE,
+                    also=_either(
+                        "téléphone, tél, numéro, mobile, phone number, numéro de téléphone, portable"
+                    ),
                 ),
                 Column(
-                    "list_code",
-                    also=("liste", "fichier", "code liste", "list"),
-                    refers="lists",
-                    stub=True,
-                    field="contact_list",
-                    max_length=120,
+                    "email", T.EMAIL, also=_either("e-mail, courriel, mail, adresse e-mail"), max_length=254
                 ),
+                _list(),
             ),
         ),
         Kind(
@@ -205,48 +172,62 @@ KINDS: dict[str, Kind] = {
             Text("appels", "calls"),
             ("call_id",),
             (
-                Column("call_id", required=True, also=("id appel", "identifiant appel", "appel", "call")),
+                Column(
+                    "call_id",
+                    required=True,
+                    also=_either(
+                        "id appel, identifiant appel, appel, call, id de l'appel, n° appel, numéro d'appel"
+                    ),
+                ),
                 _campaign(required=True),
                 _contact(),
-                Column("phone", T.PHONE, also=("téléphone", "numéro", "numéro appelé", "phone number")),
+                Column(
+                    "phone",
+                    T.PHONE,
+                    also=_either(
+                        "téléphone, numéro, numéro appelé, phone number, tél, numéro de téléphone, called "
+                        "number"
+                    ),
+                ),
                 _operator(),
                 Column(
                     "started_at",
                     T.INSTANT,
                     required=True,
-                    also=(
-                        "date",
-                        "début",
-                        "date appel",
-                        "date et heure",
-                        "date heure",
-                        "horodatage",
-                        "call date",
+                    also=_either(
+                        "date, début, date appel, date et heure, date heure, horodatage, call date, date "
+                        "d'appel, date de l'appel, date et heure d'appel, call time, start time"
                     ),
                 ),
-                Column("duration_s", T.INTEGER, also=("durée", "durée s", "durée en secondes", "duration")),
+                Column(
+                    "duration_s",
+                    T.INTEGER,
+                    also=_either(
+                        "durée, durée s, durée en secondes, duration, durée de l'appel, durée totale, call "
+                        "duration"
+                    ),
+                ),
                 Column(
                     "talk_s",
                     T.INTEGER,
-                    also=("conversation s", "temps de conversation", "durée conversation", "talk time"),
+                    also=_either(
+                        "conversation s, temps de conversation, durée conversation, talk time, durée de "
+                        "conversation, temps de parole"
+                    ),
                 ),
                 Column(
                     "outcome",
                     required=True,
-                    also=("résultat", "issue", "qualification", "statut", "disposition", "status"),
+                    also=_either(
+                        "résultat, issue, qualification, statut, disposition, status, résultat de l'appel, "
+                        "call result, result"
+                    ),
                     refers="outcomes",
                     max_length=60,
                 ),
-                Column("refusal_reason", also=("motif de refus", "motif", "raison du refus")),
+                Column("refusal_reason", also=_either("motif de refus, motif, raison du refus")),
                 Column("script", also=("argumentaire",), refers="scripts", stub=True, max_length=120),
-                Column(
-                    "list_code",
-                    also=("liste", "fichier", "code liste", "list"),
-                    refers="lists",
-                    stub=True,
-                    field="contact_list",
-                    max_length=120,
-                ),
+                _list(),
                 Column("variant", also=("variante",), max_length=60),
             ),
             one_of=("contact_id", "phone"),
@@ -260,7 +241,7 @@ KINDS: dict[str, Kind] = {
                 Column(
                     "appointment_id",
                     required=True,
-                    also=("id rdv", "id rendez-vous", "rdv", "rendez-vous", "meeting id"),
+                    also=_either("id rdv, id rendez-vous, rdv, rendez-vous, meeting id"),
                 ),
                 _campaign(required=True),
                 _contact(),
@@ -270,9 +251,18 @@ KINDS: dict[str, Kind] = {
                     "booked_at",
                     T.INSTANT,
                     required=True,
-                    also=("posé le", "date de prise", "pris le", "date de pose", "booked"),
+                    also=_either(
+                        "posé le, date de prise, pris le, date de pose, booked, date de prise de rdv, "
+                        "booked on"
+                    ),
                 ),
-                Column("slot_at", T.INSTANT, also=("créneau", "date du rdv", "date du rendez-vous", "slot")),
+                Column(
+                    "slot_at",
+                    T.INSTANT,
+                    also=_either(
+                        "créneau, date du rdv, date du rendez-vous, slot, date rdv, date et heure du rdv"
+                    ),
+                ),
                 Column("status", T.CHOICE, also=("statut", "état"), values=lists.APPOINTMENT_STATUSES),
                 Column("validation", T.CHOICE, also=("validé",), values=lists.VALIDATIONS),
                 Column("rejection_reason", also=("motif de rejet", "motif du rejet")),
@@ -289,12 +279,15 @@ KINDS: dict[str, Kind] = {
                 Column(
                     "opportunity_id",
                     required=True,
-                    also=("id opportunité", "opportunité", "affaire", "deal id"),
+                    also=_either(
+                        "id opportunité, opportunité, affaire, deal id, id affaire, n° opportunité, "
+                        "opportunity, deal"
+                    ),
                 ),
                 _campaign(required=False),
                 Column(
                     "appointment_id",
-                    also=("id rdv", "id rendez-vous", "rdv", "rendez-vous"),
+                    also=_either("id rdv, id rendez-vous, rdv, rendez-vous"),
                     field="appointment_ref",
                 ),
                 _contact(),
@@ -302,24 +295,28 @@ KINDS: dict[str, Kind] = {
                     "created_at",
                     T.INSTANT,
                     required=True,
-                    also=("créée le", "créé le", "date de création", "created"),
+                    also=_either(
+                        "créée le, créé le, date de création, created, date création, created on, create date"
+                    ),
                 ),
                 Column(
-                    "qualified_at", T.INSTANT, also=("qualifiée le", "qualifié le", "date de qualification")
+                    "qualified_at",
+                    T.INSTANT,
+                    also=_either("qualifiée le, qualifié le, date de qualification"),
                 ),
                 Column(
                     "proposed_at",
                     T.INSTANT,
-                    also=("proposition le", "proposée le", "date de proposition", "proposal date"),
+                    also=_either("proposition le, proposée le, date de proposition, proposal date"),
                 ),
                 Column(
-                    "closed_at", T.INSTANT, also=("close le", "clôturée le", "date de clôture", "close date")
+                    "closed_at", T.INSTANT, also=_either("close le, clôturée le, date de clôture, close date")
                 ),
                 Column(
                     "status",
                     T.CHOICE,
                     required=True,
-                    also=("statut", "état", "étape", "stage"),
+                    also=_either("statut, état, étape, stage"),
                     values=lists.OPPORTUNITY_STATUSES,
                 ),
                 Column("amount", T.MONEY, also=("montant", "valeur"), field="amount_cents"),
@@ -328,7 +325,7 @@ KINDS: dict[str, Kind] = {
                 Column("product", also=("produit",), max_length=120),
                 Column(
                     "sales_rep",
-                    also=("commercial", "vendeur", "ingénieur commercial", "owner", "salesperson"),
+                    also=_either("commercial, vendeur, ingénieur commercial, owner, salesperson"),
                     refers="sales_reps",
                     stub=True,
                     max_length=120,
@@ -344,11 +341,13 @@ KINDS: dict[str, Kind] = {
                 Column(
                     "contract_id",
                     required=True,
-                    also=("id contrat", "contrat", "n° contrat", "numéro de contrat"),
+                    also=_either(
+                        "id contrat, contrat, n° contrat, numéro de contrat, contract, contract number"
+                    ),
                 ),
                 Column(
                     "opportunity_id",
-                    also=("id opportunité", "opportunité", "affaire"),
+                    also=_either("id opportunité, opportunité, affaire"),
                     field="opportunity_ref",
                 ),
                 _campaign(required=False),
@@ -357,17 +356,20 @@ KINDS: dict[str, Kind] = {
                     "signed_on",
                     T.DATE,
                     required=True,
-                    also=("signé le", "date de signature", "signature", "won date", "signed"),
+                    also=_either(
+                        "signé le, date de signature, signature, won date, signed, date signature, date du "
+                        "contrat, signed on"
+                    ),
                 ),
                 Column(
                     "revenue",
                     T.MONEY,
                     required=True,
-                    also=("ca", "chiffre d'affaires", "montant", "chiffre d'affaires ht", "ca ht", "amount"),
+                    also=_either("ca, chiffre d'affaires, montant, chiffre d'affaires ht, ca ht, amount"),
                     field="revenue_cents",
                 ),
                 Column(
-                    "margin", T.MONEY, also=("marge", "marge brute", "gross margin"), field="margin_cents"
+                    "margin", T.MONEY, also=_either("marge, marge brute, gross margin"), field="margin_cents"
                 ),
                 Column("margin_rate", T.SHARE, also=("taux de marge", "taux marge")),
                 _currency(),
@@ -380,11 +382,11 @@ KINDS: dict[str, Kind] = {
                 Column(
                     "recurring_period",
                     T.CHOICE,
-                    also=("période", "périodicité", "période récurrente"),
+                    also=_either("période, périodicité, période récurrente"),
                     values=lists.RECURRING_PERIODS,
                 ),
-                Column("term_months", T.INTEGER, also=("durée mois", "durée en mois", "engagement")),
-                Column("ended_on", T.DATE, also=("résilié le", "fin", "date de fin", "date de résiliation")),
+                Column("term_months", T.INTEGER, also=_either("durée mois, durée en mois, engagement")),
+                Column("ended_on", T.DATE, also=_either("résilié le, fin, date de fin, date de résiliation")),
                 Column("product", also=("produit",), max_length=120),
             ),
         ),
@@ -394,17 +396,34 @@ KINDS: dict[str, Kind] = {
             Text("coûts", "costs"),
             ("cost_id",),
             (
-                Column("cost_id", required=True, also=("id coût", "coût", "n° facture", "facture")),
+                Column(
+                    "cost_id",
+                    required=True,
+                    also=_either(
+                        "id coût, coût, n° facture, facture, numéro de facture, invoice, cost, n° coût"
+                    ),
+                ),
                 _campaign(required=False),
-                Column("category", required=True, also=("catégorie", "poste"), max_length=60),
+                Column(
+                    "category",
+                    required=True,
+                    also=_either("catégorie, poste, poste de coût, type de coût"),
+                    max_length=60,
+                ),
                 Column("nature", T.CHOICE, values=lists.NATURES),
                 Column(
                     "period_start",
                     T.DATE,
                     required=True,
-                    also=("début", "début période", "date de début", "date", "du"),
+                    also=_either(
+                        "début, début période, date de début, date, du, début de période, start, from"
+                    ),
                 ),
-                Column("period_end", T.DATE, also=("fin", "fin période", "date de fin", "au")),
+                Column(
+                    "period_end",
+                    T.DATE,
+                    also=_either("fin, fin période, date de fin, au, fin de période, end, to"),
+                ),
                 Column("amount", T.MONEY, also=("montant", "montant ht"), field="amount_cents"),
                 Column("hours", T.DECIMAL, also=("heures", "nb heures")),
                 Column("hourly_rate", T.DECIMAL, also=("taux horaire", "coût horaire")),
@@ -412,7 +431,7 @@ KINDS: dict[str, Kind] = {
                 Column(
                     "allocation_key",
                     T.CHOICE,
-                    also=("clé", "clé de répartition", "clé d'allocation"),
+                    also=_either("clé, clé de répartition, clé d'allocation"),
                     values=lists.ALLOCATION_KEYS,
                 ),
                 Column("supplier", also=("fournisseur",)),
@@ -427,14 +446,24 @@ KINDS: dict[str, Kind] = {
             ("campaign_code", "period_start", "period_end", "operator"),
             (
                 _campaign(required=True),
-                Column("period_start", T.DATE, required=True, also=("début", "du", "début période")),
-                Column("period_end", T.DATE, required=True, also=("fin", "au", "fin période")),
+                Column(
+                    "period_start",
+                    T.DATE,
+                    required=True,
+                    also=_either("début, du, début période, début de période, date de début, from"),
+                ),
+                Column(
+                    "period_end",
+                    T.DATE,
+                    required=True,
+                    also=_either("fin, au, fin période, fin de période, date de fin, to"),
+                ),
                 _operator(),
                 Column("calls", T.INTEGER, also=("appels", "nb appels")),
-                Column("reached", T.INTEGER, also=("joints", "contacts joints", "décrochés")),
+                Column("reached", T.INTEGER, also=_either("joints, contacts joints, décrochés")),
                 Column("useful_conversations", T.INTEGER, also=("conversations utiles", "conversations")),
                 Column(
-                    "appointments_set", T.INTEGER, also=("rdv posés", "rdv", "rendez-vous", "appointments")
+                    "appointments_set", T.INTEGER, also=_either("rdv posés, rdv, rendez-vous, appointments")
                 ),
                 Column("appointments_validated", T.INTEGER, also=("rdv validés",)),
                 Column("appointments_held", T.INTEGER, also=("rdv tenus", "rdv honorés")),
@@ -456,7 +485,7 @@ KINDS: dict[str, Kind] = {
                 Column("impressions", T.INTEGER, also=("affichages",)),
                 Column("clicks", T.INTEGER, also=("clics",)),
                 Column("leads", T.INTEGER, also=("prospects",)),
-                Column("spend", T.MONEY, also=("dépense", "coût", "cost"), field="spend_cents"),
+                Column("spend", T.MONEY, also=_either("dépense, coût, cost"), field="spend_cents"),
             ),
         ),
         Kind(

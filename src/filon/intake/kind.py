@@ -1,0 +1,65 @@
+"""What a kind of record is: its columns, their types, and the headers they answer to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from filon.terms.text import Text
+
+
+class Type(StrEnum):
+    """How the text of a column is read."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    DATE = "date"
+    INSTANT = "instant"
+    MONEY = "money"  # whole cents
+    DECIMAL = "decimal"  # up to four places
+    SHARE = "share"  # 0.4, 40 %
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    PHONE = "phone"  # E.164
+    EMAIL = "email"
+    SIREN = "siren"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a kind.
+
+    `also` lists the other headers it answers to (French or English, compared without case, accents or
+    punctuation). `refers` names the kind whose code it holds; `stub` tells that an unknown code is
+    created rather than refused. `field` is the record's field, where it differs from the name.
+    """
+
+    name: str
+    type: Type = Type.TEXT
+    required: bool = False
+    also: tuple[str, ...] = ()
+    values: dict[str, Text] | None = None
+    refers: str | None = None
+    stub: bool = False
+    field: str | None = None
+    max_length: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record. `key` names the columns that identify one; `model` the record's class.
+
+    `one_of` names columns of which a file must have at least one.
+    """
+
+    name: str
+    model: str
+    label: Text
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    one_of: tuple[str, ...] = ()
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name; KeyError where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
