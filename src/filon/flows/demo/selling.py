@@ -144,10 +144,9 @@ def pursue(sales: Sales, mission: Mission, met: Row, created: datetime, span: Sp
     }
     sales.opportunities.append(row)
     if row["status"] == "won":
-        ends = closed.date() + timedelta(days=dice.between(190, 420)) if dice.one() < 0.12 else None
-        sales.contracts.append(
-            contract(row, offer, closed.date(), ends if ends and ends < span.end else None)
-        )
+        ends = span.last_day(span.index(closed.date()) + dice.between(4, 10))  # notice runs to a month's end
+        cut = offer.monthly and dice.one() < 0.2 and ends < span.end
+        sales.contracts.append(contract(row, offer, closed.date(), ends if cut else None))
 
 
 def contract(deal: Row, offer: Offer, signed_on: date, ended_on: date | None = None) -> Row:

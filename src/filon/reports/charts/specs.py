@@ -141,8 +141,7 @@ def _chart(rows: list[dict[str, Any]]) -> alt.Chart:
 
 def _finish(layers: list[alt.Chart], width: int, height: int) -> dict[str, Any]:
     """Return the specification at its final size; the axes' labels are inside the width."""
-    finished: dict[str, Any] = {"$schema": "https://vega.github.io/schema/vega-lite/v6.json"}
-    finished |= {"layer": [layer.to_dict(validate=False, context={"top_level": False}) for layer in layers]}
+    finished: dict[str, Any] = alt.layer(*layers).to_dict(validate=False)
     return finished | {
         "width": width,
         "height": height,

@@ -1,7 +1,7 @@
 """The parts a page is made of: indicators, tables, and what a chart shows. Frozen, in both languages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 
@@ -207,13 +207,19 @@ def table(answer: Answer, caption: Text, metrics: Sequence[str], names: Sequence
     """Return an answer as a table; `names` label its rows, in order."""
     items = [CATALOGUE.find(name) for name in metrics]
     lines = [
-        Line(label, tuple(row.cells[name] for name in metrics), row.partial)
-        for row, label in zip(answer.rows, names, strict=True)
+        Line(label, _cells(row, metrics), row.partial) for row, label in zip(answer.rows, names, strict=True)
     ]
-    total = Line(Text("Ensemble", "Total"), tuple(answer.total.cells[name] for name in metrics))
+    total = Line(Text("Ensemble", "Total"), _cells(answer.total, metrics))
     return Table(
         caption, tuple(Column(item.id, item.label, item.unit) for item in items), tuple(lines), total
     )
+
+
+def _cells(row: Row, metrics: Sequence[str]) -> tuple[Cell, ...]:
+    """Return the cells of a line; what is counted or booked is shown without the interval of its chance."""
+    counted = CATALOGUE.measures
+    cells = ((name, row.cells[name]) for name in metrics)
+    return tuple(replace(cell, low=None, high=None) if name in counted else cell for name, cell in cells)
 
 
 def labels(answer: Answer, names: Mapping[str, Mapping[str, str]]) -> list[Text]:

@@ -13,7 +13,7 @@ from filon.terms.text import Language, Text
 
 NONE = "–"
 MINUS = "\u2212"
-_EXACT_MONEY_BELOW = 1_000  # above, cents only hide the figure
+_EXACT_MONEY_BELOW = 100  # above, cents only hide the figure
 _UNITS = {
     "seconds": Text("s", "s"),
     "hours": Text("h", "h"),
@@ -23,11 +23,13 @@ _UNITS = {
 }
 
 
-def amount(value: Fraction | float, unit: Unit, language: Language) -> str:
-    """Return a number with its unit."""
+def amount(
+    value: Fraction | float, unit: Unit, language: Language, *, like: Fraction | float | None = None
+) -> str:
+    """Return a number with its unit, with as many decimals as the number `like` would have."""
     number = float(value)
     if unit == "money":
-        pattern = _money_pattern(number, language)
+        pattern = _money_pattern(number if like is None else float(like), language)
         return _minus(format_currency(number, "EUR", pattern, locale=language, currency_digits=False))
     if unit == "share":
         digits = "#,##0.0" if 0 < abs(number) < 0.1 else "#,##0"
@@ -40,7 +42,7 @@ def amount(value: Fraction | float, unit: Unit, language: Language) -> str:
 
 
 def _money_pattern(number: float, language: Language) -> str:
-    digits = "#,##0" if abs(number) >= _EXACT_MONEY_BELOW or number == int(number) else "#,##0.00"
+    digits = "#,##0" if abs(number) >= _EXACT_MONEY_BELOW else "#,##0.00"
     return f"{digits}\u00a0¤" if language == "fr" else f"¤{digits}"
 
 
@@ -67,8 +69,8 @@ def _counts(cell: Cell, language: Language) -> str:
 
 def interval(cell: Cell, language: Language) -> str:
     """Return the bounds of a cell, or nothing where it has none."""
-    low = None if cell.low is None else amount(cell.low, cell.unit, language)
-    high = None if cell.high is None else amount(cell.high, cell.unit, language)
+    low = None if cell.low is None else amount(cell.low, cell.unit, language, like=cell.value)
+    high = None if cell.high is None else amount(cell.high, cell.unit, language, like=cell.value)
     if low and high:
         return f"{low} {Text('à', 'to')[language]} {high}"
     if low:
