@@ -1,19 +1,18 @@
 """Puts an interval into every cell that can have one, and names the method."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from filon.insight.methods.interval import Interval
+from filon.insight.methods.interval import Interval, NotEnough
 from filon.insight.methods.means import mean, ratio
 from filon.insight.methods.poisson import garwood, net
 from filon.insight.methods.proportions import wilson
 from filon.insight.methods.unit_costs import Clusters, per_event
 from filon.metrics.answer import Answer, Cell, Row
-from filon.metrics.evaluate import Components, figure
+from filon.metrics.evaluate import Components, Figures
 from filon.metrics.language.catalogue import Catalogue
 from filon.metrics.language.components import OperatorDays, Peak, Sum
-from filon.metrics.language.measure import Measure
+from filon.metrics.language.measure import Measure, Number
 from filon.metrics.language.metric import Metric
 from filon.metrics.language.query import Query
 
@@ -27,7 +26,7 @@ def needed(catalogue: Catalogue, query: Query) -> list[str]:
     kinds = {catalogue.find(name).interval for name in query.metrics}
     if not kinds & {"money", "return", "mean", "money_ratio", "break_even"}:
         return []
-    found = [f"{amount}_{moment}" for amount in _amounts(catalogue, query) for moment in _MOMENTS]
+    found = [f"{amount}_{moment}" for amount in _amounts(catalogue, query.metrics) for moment in _MOMENTS]
     return [*found, *_CONTRACTS, *(["revenue_margin_products"] if "money_ratio" in kinds else [])]
 
 
@@ -41,22 +40,29 @@ def events(catalogue: Catalogue, query: Query) -> list[str]:
 
 def decorate(answer: Answer, catalogue: Catalogue) -> Answer:
     """Return the answer with an interval in every cell that can have one."""
-    rows = tuple(_decorated(row, catalogue, answer.query) for row in answer.rows)
-    return replace(answer, rows=rows, total=_decorated(answer.total, catalogue, answer.query))
+    amounts = {name: amount for name in answer.query.metrics for amount in _amounts(catalogue, [name])[:1]}
+    rows = tuple(_decorated(row, catalogue, answer.query, amounts) for row in answer.rows)
+    return replace(answer, rows=rows, total=_decorated(answer.total, catalogue, answer.query, amounts))
 
 
-def _amounts(catalogue: Catalogue, query: Query) -> list[str]:
-    inputs = {measure.id for measure in catalogue.needed(query.metrics)}
+def _amounts(catalogue: Catalogue, names: Iterable[str]) -> list[str]:
+    inputs = {measure.id for measure in catalogue.needed(names)}
     return [amount for amount in AMOUNTS if amount in inputs]
 
 
-def _decorated(row: Row, catalogue: Catalogue, query: Query) -> Row:
-    cells = {}
+def _decorated(row: Row, catalogue: Catalogue, query: Query, amounts: Mapping[str, str]) -> Row:
+    cells: dict[str, Cell] = {}
+    bounds: dict[str, _Bounds | None] = {}
     for name, cell in row.cells.items():
         item = catalogue.find(name)
         method = _METHODS.get(item.interval)
-        found = method(_Asked(item, cell, row.components, catalogue, query)) if method else None
-        cells[name] = replace(cell, low=found.low, high=found.high, method=found.method) if found else cell
+        found = (
+            method(_Asked(item, cell, row.components, catalogue, query, amounts, bounds)) if method else None
+        )
+        if isinstance(found, Interval):
+            cells[name] = cell.bounded(found.low, found.high, found.method)
+        else:
+            cells[name] = cell
     return replace(row, cells=cells)
 
 
@@ -69,6 +75,8 @@ class _Asked:
     components: Components
     catalogue: Catalogue
     query: Query
+    amounts: Mapping[str, str]
+    bounds: "dict[str, _Bounds | None]"  # of what the contracts of this row bring, each computed once
 
     def units(self, name: str) -> float:
         """Return the units of a component, 0 where there is none."""
@@ -78,8 +86,7 @@ class _Asked:
     @property
     def amount(self) -> str:
         """Return which amount of a contract the figure rests on."""
-        inputs = {measure.id for measure in self.catalogue.needed([self.item.id])}
-        return next(amount for amount in AMOUNTS if amount in inputs)
+        return self.amounts[self.item.id]
 
 
 def _share(asked: _Asked) -> Interval | None:
@@ -111,9 +118,30 @@ def _unit_cost(asked: _Asked) -> Interval | None:
     return per_event(float(cost), float(count), clusters)
 
 
-def _money(asked: _Asked) -> Interval | None:
-    """Return the interval of a sum of amounts of contracts, in units: their number is Poisson."""
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """The interval, in units, of what the contracts of a row bring, and the row's figures at both ends."""
+
+    interval: Interval
+    figures: tuple[Figures, Figures]
+
+
+def _money(asked: _Asked) -> _Bounds | None:
+    """Return the bounds of a sum of amounts of contracts, whose number is Poisson; once per row."""
     name = asked.amount
+    if name not in asked.bounds:
+        found, bounds = _bounds(asked, name), None
+        if found is not None and found.low is not None and found.high is not None:
+            low, high = (
+                Figures(asked.catalogue, {**asked.components, name: Sum(round(units))}, asked.query)
+                for units in (found.low, found.high)
+            )
+            bounds = _Bounds(found, (low, high))
+        asked.bounds[name] = bounds
+    return asked.bounds[name]
+
+
+def _bounds(asked: _Asked, name: str) -> Interval | None:
     total = asked.components.get(name)
     if not isinstance(total, Sum) or total.unknown:
         return None
@@ -139,41 +167,28 @@ def _told(amount: str) -> str:
     return "totals_revenue" if amount == "revenue" else "totals_margin"
 
 
-def _sum_of_money(asked: _Asked) -> Interval | None:
-    found = _money(asked)
-    return (
-        None
-        if found is None
-        else found.scaled(1 / asked.item.scale if isinstance(asked.item, Measure) else 1)
-    )
-
-
 def _return(asked: _Asked) -> Interval | None:
     """Return the figure computed at both bounds of what the contracts bring."""
     found = _money(asked) if asked.cell.value is not None else None
-    if found is None or found.low is None or found.high is None:
+    if found is None:
         return None
-    bounds = [_at(asked, {asked.amount: Sum(units)}) for units in (found.low, found.high)]
-    if None in bounds:
+    low, high = (figures.figure(asked.item.id).value for figures in found.figures)
+    if low is None or high is None:
         return None
-    low, high = sorted(float(bound) for bound in bounds if bound is not None)
-    return Interval(low, high, found.method)
+    return Interval(float(min(low, high)), float(max(low, high)), found.interval.method)
 
 
-def _at(asked: _Asked, changed: Mapping[str, Sum]) -> Fraction | None:
-    return figure(asked.catalogue, asked.item.id, {**asked.components, **changed}, asked.query).value
-
-
-def _mean(asked: _Asked) -> Interval | None:
+def _mean(asked: _Asked) -> Interval | NotEnough | None:
     count = asked.units("detailed_contracts") / asked.catalogue.measures["detailed_contracts"].scale
     bottom = asked.cell.denominator
     if asked.cell.value is None or not bottom or asked.units("totals_contracts") or count <= 1:
         return None
     squares = asked.units(f"{asked.amount}_gain_squares") + asked.units(f"{asked.amount}_loss_squares")
-    return mean(count, asked.units(asked.amount), squares, float(bottom)).scaled(1 / 100)
+    found = mean(count, asked.units(asked.amount), squares, float(bottom))
+    return found.scaled(1 / 100) if isinstance(found, Interval) else found
 
 
-def _money_ratio(asked: _Asked) -> Interval | None:
+def _money_ratio(asked: _Asked) -> Interval | NotEnough | None:
     count = asked.units("detailed_contracts") / asked.catalogue.measures["detailed_contracts"].scale
     if asked.cell.value is None or asked.units("totals_contracts") or count <= 1:
         return None
@@ -189,22 +204,24 @@ def _break_even(asked: _Asked) -> Interval | None:
     cost, average = asked.cell.numerator, asked.catalogue.metrics["average_margin"]
     cell = replace(asked.cell, value=asked.cell.denominator, denominator=_contracts(asked))
     found = _mean(replace(asked, item=average, cell=cell))
-    if found is None or cost is None or found.low is None or not found.high or found.high <= 0:
+    if not isinstance(found, Interval) or cost is None:
+        return None
+    if found.low is None or not found.high or found.high <= 0:
         return None
     high = float(cost) / found.low if found.low > 0 else None
     return Interval(float(cost) / found.high, high, found.method)
 
 
-def _contracts(asked: _Asked) -> Fraction | None:
-    return figure(asked.catalogue, "contracts", asked.components, asked.query).value
+def _contracts(asked: _Asked) -> Number | None:
+    return Figures(asked.catalogue, asked.components, asked.query).figure("contracts").value
 
 
-_METHODS: dict[str, Callable[[_Asked], Interval | None]] = {
+_METHODS: dict[str, Callable[[_Asked], Interval | NotEnough | None]] = {
     "share": _share,
     "count": _count,
     "per_hour": _per_hour,
     "unit_cost": _unit_cost,
-    "money": _sum_of_money,
+    "money": _return,
     "return": _return,
     "mean": _mean,
     "money_ratio": _money_ratio,

@@ -1,7 +1,7 @@
 """Reads one consistent state of the lake: the table versions that `snapshot.json` pins, as Ibis tables."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -65,6 +65,9 @@ class TableEngine(Protocol):
     def open(self, table: PinnedTable) -> Expression:
         """Return the rows of a pinned table as an Ibis table."""
 
+    def batches(self, expression: Expression) -> Iterator[list[dict[str, Any]]]:
+        """Run an Ibis table expression over opened tables and give its rows, some thousands at a time."""
+
     def close(self) -> None:
         """Let go of the connection."""
 
@@ -110,6 +113,16 @@ class Lake:
                 self._engine = (self.connect or _duckdb)(self.path)
             known = self._tables[name] = (version, self._engine.open(pinned(self.path, name, version)))
         return known[1]
+
+    def rows(self, expression: Expression) -> list[dict[str, Any]]:
+        """Run an Ibis table expression over tables of this lake and return its rows."""
+        return [row for batch in self.batches(expression) for row in batch]
+
+    def batches(self, expression: Expression) -> Iterator[list[dict[str, Any]]]:
+        """Run an Ibis table expression over tables of this lake and give its rows in batches."""
+        if self._engine is None:
+            raise ValueError("the expression is not of this lake")
+        return self._engine.batches(expression)
 
     def close(self) -> None:
         """Let go of the engine; the lake opens again when asked."""

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from fractions import Fraction
 
 from filon.metrics.language.components import Component
 from filon.metrics.language.dimension import Value
-from filon.metrics.language.measure import Unit
+from filon.metrics.language.measure import Number, Unit
 from filon.metrics.language.query import Query
 from filon.terms.text import Text
 
@@ -20,15 +19,29 @@ class Cell:
     must not be ranked.
     """
 
-    value: Fraction | None
+    value: Number | None
     unit: Unit
-    numerator: Fraction | None = None
-    denominator: Fraction | None = None
+    numerator: Number | None = None
+    denominator: Number | None = None
     low: float | None = None
     high: float | None = None
     method: str | None = None
     too_few: bool = False
     reason: Text | None = None
+
+    def bounded(self, low: float | None, high: float | None, method: str) -> "Cell":
+        """Return the cell with its interval."""
+        return Cell(
+            self.value,
+            self.unit,
+            self.numerator,
+            self.denominator,
+            low,
+            high,
+            method,
+            self.too_few,
+            self.reason,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from filon.lake.tables import Lake
 from filon.metrics.answer import Answer, Row
 from filon.metrics.definitions import CATALOGUE
-from filon.metrics.evaluate import cell
+from filon.metrics.evaluate import Figures
 from filon.metrics.gather import operator_days
 from filon.metrics.gather.cells import Cells, Key, add, order
 from filon.metrics.gather.reference import Reference, check_texts, load
@@ -75,8 +75,13 @@ class Engine:
     def _row(self, context: Context, key: Key, cells: Cells) -> Row:
         query, components = context.query, cells[key]
         dimensions = dict(zip(query.by, key, strict=True)) if key else {}
-        figures = {name: cell(self.catalogue, name, components, query) for name in query.metrics}
-        return Row(dimensions, figures, self._partial(context, dimensions), components)
+        figures = Figures(self.catalogue, components, query)
+        return Row(
+            dimensions,
+            {name: figures.cell(name) for name in query.metrics},
+            self._partial(context, dimensions),
+            components,
+        )
 
     def _total(self, context: Context, measures: Sequence[Measure], cells: Cells) -> Row:
         whole: Cells = {(): {}}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from filon.insight.biases.facts import CampaignFacts, Facts, Segment
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import NOT_COMPUTABLE, channel, euros, plural, signed_euros
+from filon.insight.biases.phrases import NOT_COMPUTABLE, channel, euros, signed_euros
 from filon.terms.text import Text
 
 FEWEST_CONTRACTS, FEWEST_APPOINTMENTS = 5, 20
@@ -140,7 +140,12 @@ def _mixed(tests: list[CampaignFacts]) -> Finding:
             f"{codes} : {euros(cost).fr} de coûts de test dans les totaux.",
             f"{codes}: {euros(cost).en} of test costs inside the totals.",
         ),
-        effect=NOT_COMPUTABLE if cents is None else signed_euros(cents),
+        effect=NOT_COMPUTABLE
+        if cents is None
+        else Text(
+            f"{signed_euros(cents).fr} de gain net sans les tests",
+            f"{signed_euros(cents).en} of net gain without tests",
+        ),
         effect_cents=cents,
         next_step=Text(
             "Lisez les totaux par type : filon query --metrics roi --by kind.",
@@ -154,31 +159,36 @@ def too_small_to_rank(facts: Facts) -> list[Finding]:
     groups: dict[str, list[Segment]] = defaultdict(list)
     for segment in facts.segments:
         groups[segment.dimension].append(segment)
-    return [
-        _too_small(dimension, small, len(segments))
+    few = {
+        dimension: [segment for segment in segments if _small(segment)]
         for dimension, segments in groups.items()
-        if len(segments) > 1 and (small := [segment for segment in segments if _small(segment)])
-    ]
+        if len(segments) > 1
+    }
+    told = [(name, small, len(groups[name])) for name, small in few.items() if small]
+    return [_too_small(told)] if told else []
 
 
 def _small(segment: Segment) -> bool:
-    return segment.contracts < FEWEST_CONTRACTS or segment.appointments < FEWEST_APPOINTMENTS
+    """Tell whether a value has too few to rank; a channel without appointments is judged by contracts."""
+    return segment.contracts < FEWEST_CONTRACTS or 0 < segment.appointments < FEWEST_APPOINTMENTS
 
 
-def _too_small(dimension: str, small: list[Segment], total: int) -> Finding:
-    label = DIMENSIONS.get(dimension, Text(dimension, dimension))
-    seen = ", ".join(f"{segment.value} ({segment.contracts})" for segment in small[:6])
-    more = "…" if len(small) > 6 else ""
-    few = plural(len(small), ("valeur", "valeurs"), ("value", "values"))
+def _too_small(told: list[tuple[str, list[Segment], int]]) -> Finding:
+    labels = {name: DIMENSIONS.get(name, Text(name, name)) for name, *_ in told}
+    fr = ", ".join(f"{labels[name].fr} ({len(small)} sur {total})" for name, small, total in told)
+    en = ", ".join(f"{labels[name].en} ({len(small)} of {total})" for name, small, total in told)
+    example = min(
+        (segment for _, small, _ in told for segment in small), key=lambda segment: segment.contracts
+    )
     return Finding(
         id="too_small_to_rank",
         severity=Severity.LOW,
-        title=Text(f"Trop peu pour classer par {label.fr}", f"Too few to rank by {label.en}"),
+        title=Text("Trop peu de contrats pour classer", "Too few contracts to rank"),
         evidence=Text(
-            f"{few.fr} sur {total} avec moins de {FEWEST_CONTRACTS} contrats ou de {FEWEST_APPOINTMENTS} "
-            f"rendez-vous (contrats) : {seen}{more}.",
-            f"{few.en} of {total} with fewer than {FEWEST_CONTRACTS} contracts or {FEWEST_APPOINTMENTS} "
-            f"appointments (contracts): {seen}{more}.",
+            f"Moins de {FEWEST_CONTRACTS} contrats ou de {FEWEST_APPOINTMENTS} rendez-vous par {fr} ; "
+            f"par exemple {example.value}, {example.contracts}.",
+            f"Fewer than {FEWEST_CONTRACTS} contracts or {FEWEST_APPOINTMENTS} appointments by {en}; "
+            f"for instance {example.value}, {example.contracts}.",
         ),
         effect=Text(
             "non chiffrable : l'écart peut n'être que le hasard", "cannot be priced: it may be chance alone"

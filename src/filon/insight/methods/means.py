@@ -2,33 +2,44 @@
 
 from math import sqrt
 
-from scipy.special import ndtri, stdtrit
+from scipy.special import stdtrit
 
-from filon.insight.methods.interval import LEVEL, Interval
+from filon.insight.methods.interval import LEVEL, Interval, NotEnough, normal_quantile
+
+NEEDED = 2  # different amounts: one shows no spread
 
 
-def mean(count: float, total: float, squares: float, divisor: float | None = None) -> Interval:
+def mean(count: float, total: float, squares: float, divisor: float | None = None) -> Interval | NotEnough:
     """Return Student's interval of a mean, from the number, sum and sum of squares of the amounts.
 
     `divisor` divides the total instead of the number, where one unit may hold several amounts.
-    Raises ValueError for fewer than two amounts. Source: Student (1908).
+    Not enough are fewer than two amounts, or amounts that are all equal: they show no spread.
+    Source: Student (1908).
     """
-    if count < 2:
-        raise ValueError("at least two amounts are needed")
+    if count < NEEDED:
+        return NotEnough(count, NEEDED)
     divided = count if divisor is None else divisor
     variance = max(0.0, squares - total * total / count) * count / (count - 1)
+    value = total / divided
     half = float(stdtrit(count - 1, 1 - (1 - LEVEL) / 2)) * sqrt(variance) / divided
-    return Interval(total / divided - half, total / divided + half, "student")
+    if half <= 1e-9 * abs(value):
+        return NotEnough(1, NEEDED)
+    return Interval(value - half, value + half, "student")
 
 
-def ratio(count: float, sums: tuple[float, float], squares: tuple[float, float], products: float) -> Interval:
+def ratio(
+    count: float, sums: tuple[float, float], squares: tuple[float, float], products: float
+) -> Interval | NotEnough:
     """Return the delta-method interval of Σx / Σy over independent units.
 
-    `sums` and `squares` are those of x and of y. Raises ValueError for fewer than two units or Σy = 0.
+    `sums` and `squares` are those of x and of y. Not enough are fewer than two units, Σy = 0,
+    or a ratio that never varies.
     """
-    if count < 2 or not sums[1]:
-        raise ValueError("at least two units and a denominator are needed")
+    if count < NEEDED or not sums[1]:
+        return NotEnough(count if sums[1] else 0, NEEDED)
     value = sums[0] / sums[1]
     spread = squares[0] - 2 * value * products + value * value * squares[1]
-    half = float(ndtri(1 - (1 - LEVEL) / 2)) * sqrt(max(0.0, spread) * count / (count - 1)) / abs(sums[1])
+    half = normal_quantile() * sqrt(max(0.0, spread) * count / (count - 1)) / abs(sums[1])
+    if half <= 1e-9 * abs(value):
+        return NotEnough(1, NEEDED)
     return Interval(value - half, value + half, "delta, contracts")

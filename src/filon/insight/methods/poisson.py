@@ -1,5 +1,6 @@
 """Intervals of counts, and of sums of amounts that arrive as a Poisson process."""
 
+from functools import lru_cache
 from math import sqrt
 
 from scipy.special import gammaincinv
@@ -7,6 +8,7 @@ from scipy.special import gammaincinv
 from filon.insight.methods.interval import LEVEL, Interval
 
 
+@lru_cache(maxsize=65536)
 def garwood(events: float, level: float = LEVEL) -> Interval:
     """Return the exact interval of a Poisson count. Raises ValueError for a negative count.
 

@@ -2,9 +2,9 @@
 
 from math import sqrt
 
-from scipy.special import ndtri
+from scipy.special import betaincinv
 
-from filon.insight.methods.interval import LEVEL, Interval
+from filon.insight.methods.interval import LEVEL, Interval, normal_quantile
 
 
 def wilson(events: float, trials: float, level: float = LEVEL) -> Interval:
@@ -15,7 +15,7 @@ def wilson(events: float, trials: float, level: float = LEVEL) -> Interval:
     """
     if not 0 <= events <= trials or trials <= 0:
         raise ValueError("events must lie between 0 and trials")
-    z = float(ndtri(1 - (1 - level) / 2))
+    z = normal_quantile(level)
     centre = events + z * z / 2
     half = z * sqrt(z * z / 4 + events * (1 - events / trials))
     whole = trials + z * z
@@ -34,3 +34,13 @@ def newcombe(one: tuple[float, float], two: tuple[float, float], level: float = 
     high = sqrt((bounds[1] - share_one) ** 2 + (share_two - bounds[2]) ** 2)
     difference = share_one - share_two
     return Interval(difference - low, difference + high, "newcombe")
+
+
+def quantile(events: float, trials: float, probability: float) -> float:
+    """Return a quantile of the beta posterior of a share (Jeffreys' prior).
+
+    Raises ValueError unless 0 ≤ events ≤ trials.
+    """
+    if not 0 <= events <= trials:
+        raise ValueError("events must lie between 0 and trials")
+    return float(betaincinv(events + 0.5, trials - events + 0.5, probability))

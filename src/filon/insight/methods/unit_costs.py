@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from math import exp, sqrt
 
-from scipy.special import ndtri
-
-from filon.insight.methods.interval import LEVEL, Interval
+from filon.insight.methods.interval import Interval, normal_quantile
 from filon.insight.methods.poisson import garwood
 
 MIN_EVENTS = 10  # from here on the log-delta interval keeps its coverage; below, exact Poisson
@@ -41,7 +39,7 @@ def per_event(cost: float, events: float, clusters: Clusters | None = None) -> I
     error = _relative_error(clusters)
     if error is None:
         return exact
-    z = float(ndtri(1 - (1 - LEVEL) / 2))
+    z = normal_quantile()
     return Interval(
         cost / events * exp(-z * error), cost / events * exp(z * error), "log-delta, operator-days"
     )

@@ -1,6 +1,8 @@
 """DuckDB inside the process, kept warm and shut in: it reads the lake's folder and nothing else."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import ibis
@@ -9,12 +11,16 @@ from filon.lake.tables import Expression, PinnedTable
 
 IN_MEMORY_BYTES = 64 * 2**20  # a compressed table up to this size is read once per snapshot, not per query
 
+KEPT_STATEMENTS = 1024
+BATCH_ROWS = 10_000
+
 
 class DuckDBEngine:
     """One in-memory connection. Not for two threads at once: the caller keeps them apart."""
 
     def __init__(self, folder: Path) -> None:
         self._connection = duckdb.connect()
+        self._sql: dict[Any, str] = {}
         self._ibis = ibis.duckdb.from_connection(self._connection)
         # In this order: the folder must be allowed before access is closed, and closed before it is locked.
         self._connection.execute("SET TimeZone = 'UTC'")
@@ -37,6 +43,19 @@ class DuckDBEngine:
         rows = f"read_parquet([{files}], hive_partitioning = true, hive_types_autocast = false)"
         self._connection.execute(f'CREATE {kind} "{name}" AS SELECT {columns} FROM {rows}')
         return self._ibis.table(name).cast(dict(ibis.Schema.from_pyarrow(table.schema).items()))
+
+    def batches(self, expression: Expression) -> Iterator[list[dict[str, Any]]]:
+        """Run an Ibis table expression and give its rows in batches; its SQL is written once and kept."""
+        operation = expression.op()
+        sql = self._sql.get(operation)
+        if sql is None:
+            if len(self._sql) >= KEPT_STATEMENTS:
+                self._sql.clear()
+            sql = self._sql[operation] = self._ibis.compile(expression)
+        names = expression.columns
+        cursor = self._connection.cursor().execute(sql)
+        while found := cursor.fetchmany(BATCH_ROWS):
+            yield [dict(zip(names, row, strict=True)) for row in found]
 
     def close(self) -> None:
         """Close the connection."""

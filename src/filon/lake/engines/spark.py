@@ -1,5 +1,6 @@
 """Spark, where one machine is outgrown: the same Ibis expressions over the same pinned files."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,11 @@ class SparkEngine:
         import ibis
 
         return self._ibis.table(name).cast(dict(ibis.Schema.from_pyarrow(table.schema).items()))
+
+    def batches(self, expression: Expression) -> Iterator[list[dict[str, Any]]]:
+        """Run an Ibis table expression and give its rows in batches."""
+        for batch in expression.to_pyarrow_batches():
+            yield batch.to_pylist()
 
     def close(self) -> None:
         """Leave the session to whoever made it."""

@@ -81,7 +81,7 @@ def selected_costs(context: Context, dimensions: Sequence[str]) -> Selected:
     table = found.table.mutate(
         shared_in=found.table.day.truncate("M").cast("date"), shared_by=found.table.key.fill_null(DEFAULT_KEY)
     )
-    return Selected(table, found.columns)
+    return Selected(context.lake, table, found.columns)
 
 
 def _pools(context: Context, counted: Counted, native: Sequence[str]) -> dict[tuple[Month, str], Pool]:
@@ -93,7 +93,7 @@ def _pools(context: Context, counted: Counted, native: Sequence[str]) -> dict[tu
         if part.unknown is not None:
             aggregated[f"unknown_{position}"] = found.table.cost.collect(where=part.unknown(found.table))
     pools: dict[tuple[Month, str], Pool] = defaultdict(Pool)
-    for row in Selected(found.table, columns).grouped(aggregated):
+    for row in Selected(context.lake, found.table, columns).grouped(aggregated):
         pool = pools[(row["campaign"], row["shared_in"]), row["shared_by"]]
         cell = tuple(read(context, name, row[column]) for name, column in found.columns.items())
         for position, (measure, part) in enumerate(counted):
@@ -135,7 +135,7 @@ def measured(context: Context, key: str, names: Sequence[str], months: set[Month
     table = found.table.mutate(shared_in=found.table.dated.truncate("M").cast("date"))
     columns = {**found.columns, "": "campaign", " ": "shared_in"}
     drivers: dict[Month, dict[Key, int]] = defaultdict(dict)
-    for row in Selected(table, columns).grouped({"units": _DRIVERS[key](table)}):
+    for row in Selected(context.lake, table, columns).grouped({"units": _DRIVERS[key](table)}):
         segment = tuple(read(context, name, row[column]) for name, column in found.columns.items())
         drivers[row["campaign"], row["shared_in"]][segment] = int(row["units"] or 0)
     return drivers

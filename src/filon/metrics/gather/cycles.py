@@ -27,7 +27,7 @@ def gather(context: Context, dimensions: Sequence[str]) -> Cells:
     names = [*selected.columns.values(), "first_call_on", "signed_on"]
     today = context.lake.snapshot.published_at.date()
     cells: Cells = {}
-    for row in rows.group_by(names).agg(deals=rows.count()).to_pyarrow().to_pylist():
+    for row in context.lake.rows(rows.group_by(names).agg(deals=rows.count())):
         key = tuple(read(context, name, row[column]) for name, column in selected.columns.items())
         age = ((row["signed_on"] or today) - row["first_call_on"]).days
         if age >= 0:

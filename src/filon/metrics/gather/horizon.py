@@ -83,7 +83,7 @@ def rows(context: Context, dimensions: Sequence[str]) -> list[tuple[tuple[Any, .
     table = selected.table.select(*selected.columns.values(), *_COLUMNS)
     return [
         (tuple(read(context, name, row[column]) for name, column in selected.columns.items()), row)
-        for row in table.to_pyarrow().to_pylist()
+        for row in context.lake.rows(table)
     ]
 
 

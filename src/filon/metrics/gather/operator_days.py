@@ -25,67 +25,80 @@ def gather(context: Context, events: Iterable[str], dimensions: Sequence[str]) -
     if not wanted or not all(_whole(context, name) for name in (*dimensions, *context.query.where)):
         return {}
     daily = select(context, "calls", "day", dimensions)
-    names = [*daily.columns.values(), *_DAY]
-    parts = [_effort(daily.table, names, wanted)]
-    if any(name in _FLAGS for name in wanted):
-        parts.append(
-            _appointments(select(context, "appointments", "booked_on", dimensions).table, names, wanted)
-        )
-    sums = {name: parts[0][name].sum() for name in ("effort", *wanted)}
-    if len(parts) > 1:
-        stacked = ibis.union(*parts)
-        sums = {name: stacked[name].sum() for name in ("effort", *wanted)}
-    else:
-        stacked = parts[0]
-    days = stacked.group_by(names).agg(**sums)
-    return _read(context, Selected(days, daily.columns), wanted)
+    spoken = [name for name in wanted if name not in _FLAGS]
+    cells = _read(context, daily, _of_calls(daily.table), spoken)
+    flags = [name for name in wanted if name in _FLAGS]
+    if flags:
+        booked = select(context, "appointments", "booked_on", dimensions)
+        for key, found in _read(context, booked, _of_appointments(booked, daily.table, flags), flags).items():
+            add(cells, key, found)
+    return cells
 
 
 def _whole(context: Context, dimension: str) -> bool:
     return dimension == "operator" or context.kind(dimension) in (Kind.TIME, Kind.CAMPAIGN)
 
 
-def _effort(rows: Expression, names: list[str], wanted: list[str]) -> Expression:
+def _of_calls(rows: Expression) -> Expression:
+    # The rollup holds one row per operator-day: no grouping is needed.
+    calls = rows.calls.cast("float64")
+    return rows.mutate(
+        effort=calls, beside=calls, days=1, useful_conversations=rows.useful_conversations.cast("float64")
+    )
+
+
+def _of_appointments(booked: Selected, daily: Expression, flags: list[str]) -> Expression:
+    """Return one row per operator-day with appointments, with the calls of that day beside them."""
+    rows = booked.table
     counts = {
-        name: rows.useful_conversations.cast("float64")
-        if name == "useful_conversations"
-        else ibis.literal(0.0)
-        for name in wanted
+        name: rows.weight.sum()
+        if (flag := _FLAGS[name]) is None
+        else (rows[flag].fill_null(0) == 1).ifelse(rows.weight, 0.0).sum()
+        for name in flags
     }
-    return rows.select(*names, effort=rows.calls.cast("float64"), **counts)
+    days = rows.group_by([*booked.columns.values(), *_DAY]).agg(**counts)
+    calls = daily.select(
+        of_campaign=daily.campaign, of_operator=daily.operator, of_day=daily.dated, calls=daily.calls
+    )
+    same = [
+        days.campaign == calls.of_campaign,
+        days.operator.fill_null(-1) == calls.of_operator.fill_null(-1),
+        days.dated == calls.of_day,
+    ]
+    joined = days.left_join(calls, same)
+    # The effort was summed from the calls: beside an appointment it only serves the product of both.
+    return joined.mutate(
+        effort=ibis.literal(0.0),
+        beside=joined.calls.fill_null(0).cast("float64"),
+        days=joined.calls.isnull().ifelse(1, 0),
+    )
 
 
-def _appointments(rows: Expression, names: list[str], wanted: list[str]) -> Expression:
-    counts = {}
-    for name in wanted:
-        flag = _FLAGS.get(name, "")
-        if flag is None:
-            counts[name] = rows.weight
-        else:
-            counts[name] = (
-                (rows[flag].fill_null(0) == 1).ifelse(rows.weight, 0.0) if flag else ibis.literal(0.0)
-            )
-    return rows.select(*names, effort=ibis.literal(0.0), **counts)
-
-
-def _read(context: Context, days: Selected, wanted: list[str]) -> Cells:
-    rows = days.table
+def _read(context: Context, selected: Selected, days: Expression, wanted: list[str]) -> Cells:
+    """Return the sums over operator-days; a day is counted once, by its calls where it has any."""
     aggregated = {
-        "days": rows.count(),
-        "effort_sum": rows.effort.sum(),
-        "effort_squares": (rows.effort * rows.effort).sum(),
+        "rows": days.count(),
+        "days": days.days.sum(),
+        "effort_sum": days.effort.sum(),
+        "effort_squares": (days.effort * days.effort).sum(),
     }
     for name in wanted:
-        aggregated[f"{name}_sum"] = rows[name].sum()
-        aggregated[f"{name}_squares"] = (rows[name] * rows[name]).sum()
-        aggregated[f"{name}_products"] = (rows[name] * rows.effort).sum()
+        aggregated[f"{name}_sum"] = days[name].sum()
+        aggregated[f"{name}_squares"] = (days[name] * days[name]).sum()
+        aggregated[f"{name}_products"] = (days[name] * days.beside).sum()
     cells: Cells = {}
-    for row in days.grouped(aggregated):
-        if row["days"]:
-            key = tuple(read(context, name, row[column]) for name, column in days.columns.items())
+    for row in Selected(context.lake, days, selected.columns).grouped(aggregated):
+        if row["rows"]:
+            key = tuple(read(context, name, row[column]) for name, column in selected.columns.items())
             spread = {
-                name: (row[f"{name}_sum"], row[f"{name}_squares"], row[f"{name}_products"]) for name in wanted
+                name: (
+                    float(row[f"{name}_sum"]),
+                    float(row[f"{name}_squares"]),
+                    float(row[f"{name}_products"]),
+                )
+                for name in wanted
             }
-            found = OperatorDays(int(row["days"]), row["effort_sum"], row["effort_squares"], spread)
+            effort, squares = float(row["effort_sum"]), float(row["effort_squares"])
+            found = OperatorDays(int(row["days"]), effort, squares, spread)
             add(cells, key, {"operator_days": found})
     return cells

@@ -88,9 +88,9 @@ class Reference:
 
 def load(lake: Lake) -> Reference:
     """Read the small tables of a lake."""
-    campaigns = {row["campaign"]: row for row in lake.table("campaigns").to_pyarrow().to_pylist()}
+    campaigns = {row["campaign"]: row for row in lake.rows(lake.table("campaigns"))}
     codes = {
-        name: {row[name]: row["code"] for row in lake.table(table).to_pyarrow().to_pylist()}
+        name: {row[name]: row["code"] for row in lake.rows(lake.table(table))}
         for name, table in (("list", "lists"), ("script", "scripts"))
     }
     return Reference(
@@ -123,7 +123,7 @@ def check_texts(lake: Lake, where: Mapping[str, Sequence[Value]], scope: Scope) 
         known: set[str] = set()
         for table in _TEXTS[name]:
             rows = lake.table(table)
-            known |= set(rows.select(name).distinct().to_pyarrow()[name].to_pylist())
+            known |= {row[name] for row in lake.rows(rows.select(name).distinct())}
         for value in asked:
             if value not in known:
                 shown = known - {None} if scope.client_ids is None else ()

@@ -43,6 +43,7 @@ class Context:
 class Selected:
     """Rows kept, and the column that holds each dimension asked."""
 
+    lake: Lake
     table: Expression
     columns: Mapping[str, str]
 
@@ -50,8 +51,7 @@ class Selected:
         """Return one dictionary per combination of dimension values, `by_…` columns first."""
         names = list(self.columns.values())
         grouped = self.table.group_by(names).agg(**aggregates) if names else self.table.agg(**aggregates)
-        rows: list[dict[str, Any]] = grouped.to_pyarrow().to_pylist()
-        return rows
+        return self.lake.rows(grouped)
 
 
 def select(
@@ -91,7 +91,7 @@ def select(
         for name, column in columns.items()
     }
     rows = rows.filter(*conditions) if conditions else rows
-    return Selected(rows.mutate(dated=dated, **added), columns)
+    return Selected(context.lake, rows.mutate(dated=dated, **added), columns)
 
 
 def read(context: Context, dimension: str, raw: Any) -> Value:

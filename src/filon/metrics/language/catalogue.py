@@ -45,10 +45,11 @@ class Catalogue:
 
     def find(self, name: str) -> Measure | Metric:
         """Return a measure or metric. Raises UnknownMetric."""
-        found = self.metrics.get(name) or self.measures.get(name)
-        if found is None:
-            raise UnknownMetric(name, self.names())
-        return found
+        if name in self.metrics:
+            return self.metrics[name]
+        if name in self.measures:
+            return self.measures[name]
+        raise UnknownMetric(name, self.names())
 
     def needed(self, names: Iterable[str]) -> list[Measure]:
         """Return the measures that the named metrics are computed from, each once."""

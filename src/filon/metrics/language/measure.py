@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from filon.terms.text import Text
 
 Unit = Literal["count", "money", "share", "ratio", "seconds", "hours", "per_hour", "days", "months"]
+Number: TypeAlias = int | Fraction  # exact; an int where it is whole
 Polarity = Literal["higher", "lower", "neutral"]
 
 WEIGHT_UNITS = 10**12  # the weight of a credited result is summed as whole units, so that order cannot matter
@@ -34,7 +35,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Something counted. `scale` is the number of units in 1 (cents: 100).
+    """Something counted. `scale` is the number of units in 1 (cents: 100); `grid` divides it, and is what sums are read on.
 
     `how` is sum, distinct (never added over cells: asked again for the total) or peak. `empty` tells what
     a cell without any row holds: zero, or nothing, with `absent` as the reason. `words` is the definition.
@@ -60,7 +61,10 @@ class Measure:
         """The tables it is counted in."""
         return frozenset(part.table for part in self.parts)
 
-    def read(self, units: float) -> Fraction:
-        """Return units as the number they stand for."""
-        exact = Fraction(units) / self.scale
-        return Fraction(round(exact * self.grid), self.grid) if self.grid else exact
+    def read(self, units: float) -> Number:
+        """Return units as the number they stand for: an int where it is whole."""
+        if isinstance(units, float):
+            return Fraction(units) / self.scale
+        step = self.scale // self.grid if self.grid else 1
+        whole, rest = divmod((units + step // 2) // step, self.scale // step)
+        return whole if not rest else Fraction(whole * (self.scale // step) + rest, self.scale // step)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from filon.metrics.language.components import Component
-from filon.metrics.language.measure import Polarity, Unit
+from filon.metrics.language.measure import Number, Polarity, Unit
 from filon.terms.text import Text
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ Terms = Mapping[str, int]  # measures or metrics, each with its sign or factor
 class Figure:
     """An exact number, or the reason why there is none; with what it was divided from."""
 
-    value: Fraction | None
+    value: Number | None
     reason: Text | None = None
-    numerator: Fraction | None = None
-    denominator: Fraction | None = None
+    numerator: Number | None = None
+    denominator: Number | None = None
 
 
 Compute = Callable[[Mapping[str, Component], "Query"], Figure]

@@ -1,0 +1,78 @@
+"""Answers as JSON and CSV: here numbers are rounded, to six decimals."""
+
+import csv
+import json
+from fractions import Fraction
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from filon.faces.cli.console import language
+
+if TYPE_CHECKING:
+    from filon.metrics.answer import Answer, Cell, Row
+
+DECIMALS = 6
+
+
+def as_json(answer: "Answer") -> str:
+    """Return the answer as a JSON document, reasons in the language of the moment."""
+    return json.dumps(document(answer), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def document(answer: "Answer") -> dict[str, Any]:
+    """Return the answer as plain values; the period is half-open, without `end`."""
+    query = answer.query
+    return {
+        "as_of": answer.as_of.isoformat(),
+        "view": query.view,
+        "period": {
+            "begin": query.period.begin.isoformat() if query.period.begin else None,
+            "end": query.period.end.isoformat() if query.period.end else None,
+        },
+        "formula": answer.formula,
+        "rule": answer.rule,
+        "attribution": query.attribution,
+        "horizon_months": query.horizon_months,
+        "rows": [_row(row) for row in answer.rows],
+        "total": _row(answer.total)["metrics"],
+    }
+
+
+def as_csv(answer: "Answer") -> str:
+    """Return the answer as CSV: a column per dimension, then per metric; empty where there is no answer."""
+    file = StringIO()
+    writer = csv.writer(file)
+    writer.writerow((*answer.query.by, *answer.query.metrics))
+    for row in answer.rows:
+        dimensions = ["" if value is None else value for value in row.dimensions.values()]
+        cells = [rounded(row.cells[name].value) for name in answer.query.metrics]
+        writer.writerow((*dimensions, *("" if value is None else value for value in cells)))
+    return file.getvalue()
+
+
+def rounded(value: Fraction | float | None) -> float | None:
+    """Return a number at six decimals, an int where it was one."""
+    return value if value is None or isinstance(value, int) else round(float(value), DECIMALS)
+
+
+def cell_document(cell: "Cell") -> dict[str, Any]:
+    """Return one figure as plain values."""
+    return {
+        "value": rounded(cell.value),
+        "unit": cell.unit,
+        "numerator": rounded(cell.numerator),
+        "denominator": rounded(cell.denominator),
+        "low": rounded(cell.low),
+        "high": rounded(cell.high),
+        "method": cell.method,
+        "too_few": cell.too_few,
+        "reason": None if cell.reason is None else cell.reason[language()],
+    }
+
+
+def _row(row: "Row") -> dict[str, Any]:
+    return {
+        "dimensions": dict(row.dimensions),
+        "partial": row.partial,
+        "metrics": {name: cell_document(cell) for name, cell in row.cells.items()},
+    }

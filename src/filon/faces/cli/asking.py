@@ -1,0 +1,247 @@
+"""The options that every question takes, and the query they make."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from filon.faces.cli.console import home_option, language_option, tell
+from filon.terms.faults import Fault
+
+if TYPE_CHECKING:
+    from filon.metrics.language.query import Query
+
+DEFAULT = (
+    "calls",
+    "useful_conversations",
+    "appointments_set",
+    "contracts",
+    "revenue",
+    "margin",
+    "cost_total",
+    "roi",
+    "return_multiple",
+    "cac",
+    "net_gain",
+)
+DEFAULT_JSON = (
+    "calls",
+    "reached",
+    "useful_conversations",
+    "appointments_set",
+    "appointments_validated",
+    "appointments_held",
+    "opportunities",
+    "proposals",
+    "contracts",
+    "revenue",
+    "margin",
+    "cost_direct",
+    "cost_indirect",
+    "cost_total",
+    "conversation_rate",
+    "appointment_rate",
+    "proposal_rate",
+    "win_rate",
+    "close_rate",
+    "cost_per_call",
+    "cost_per_conversation",
+    "cost_per_appointment",
+    "cost_per_proposal",
+    "cac",
+    "average_deal",
+    "roi",
+    "return_multiple",
+    "net_gain",
+)
+Function = TypeVar("Function", bound=Callable[..., Any])
+_DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+
+
+class BadFilter(Fault):
+    """A filter is not written dimension=value."""
+
+    def __init__(self, seen: str) -> None:
+        super().__init__(
+            f"Filtre « {seen} » illisible. Écrivez axe=valeur, par exemple --where sector=BTP "
+            "(axe= sans valeur garde ce qui n'est pas attribué).",
+            f"Cannot read the filter “{seen}”. Write dimension=value, for example --where sector=Construction "
+            "(dimension= without a value keeps what is not attributed).",
+        )
+
+
+class NotANumber(Fault):
+    """An option should be a share."""
+
+    def __init__(self, option: str, seen: str) -> None:
+        super().__init__(
+            f"{option} : « {seen} » n'est pas un nombre. Écrivez une part, par exemple 0.85 ou 85 %.",
+            f"{option}: “{seen}” is not a number. Write a share, for example 0.85 or 85%.",
+        )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of a question, as given."""
+
+    by: tuple[str, ...]
+    where: tuple[str, ...]
+    campaign: tuple[str, ...]
+    client: tuple[str, ...]
+    first: datetime | None
+    last: datetime | None
+    view: str
+    horizon_months: int | None
+    attribution: str
+    retention: str | None
+    discount_rate: str | None
+
+    def query(self, metrics: Sequence[str]) -> "Query":
+        """Return the query. Raises BadFilter, NotANumber, BadOption or UnknownName."""
+        from filon.metrics.language.query import Query
+        from filon.terms.period import Period
+
+        return Query(
+            tuple(metrics),
+            by=tuple(name for part in self.by for name in _names(part)),
+            where=self._filters(),
+            period=Period(_day(self.first), _day(self.last, after=1)),
+            view=self.view,  # type: ignore[arg-type] # the query refuses another view, with the nearest ones
+            horizon_months=self.horizon_months,
+            attribution=self.attribution,
+            retention=None if self.retention is None else share("--retention", self.retention),
+            discount_rate=share("--discount-rate", self.discount_rate or "0"),
+        )
+
+    def _filters(self) -> dict[str, tuple[str | None, ...]]:
+        found: dict[str, tuple[str | None, ...]] = {}
+        pairs = [("campaign", code) for code in self.campaign] + [("client", code) for code in self.client]
+        for text in self.where:
+            name, separator, value = text.partition("=")
+            if not separator or not name.strip():
+                raise BadFilter(text)
+            pairs.append((name.strip(), value.strip()))
+        for name, value in pairs:
+            found[name] = (*found.get(name, ()), value or None)
+        return found
+
+
+def question(function: Function) -> Function:
+    """Add the options of a question to a command, which receives them as `asked`."""
+
+    def command(**options: Any) -> None:
+        names = Asked.__dataclass_fields__
+        asked = Asked(**{name: options.pop(name) for name in names})
+        function(asked=asked, **options)
+
+    command.__name__, command.__doc__ = function.__name__, function.__doc__
+    wrapped: Any = command
+    wrapped.__click_params__ = getattr(function, "__click_params__", [])
+    for option in reversed(_options()):
+        wrapped = option(wrapped)
+    return language_option(home_option(wrapped))  # type: ignore[no-any-return] # a function like the one given
+
+
+def _options() -> list[Callable[[Any], Any]]:
+    return [
+        click.option(
+            "--by",
+            multiple=True,
+            metavar="AXE,…",
+            help=tell("Axes de ventilation.", "Dimensions to split by."),
+        ),
+        click.option(
+            "--where",
+            multiple=True,
+            metavar="AXE=VALEUR",
+            help=tell(
+                "Filtre ; répété sur un axe : l'une des valeurs.",
+                "Filter; repeated on a dimension: any of the values.",
+            ),
+        ),
+        click.option(
+            "--campaign", multiple=True, metavar="CODE", help=tell("Une campagne.", "One campaign.")
+        ),
+        click.option("--client", multiple=True, metavar="CODE", help=tell("Un client.", "One client.")),
+        click.option(
+            "--from",
+            "first",
+            type=_DATE,
+            metavar="JOUR",
+            help=tell("Premier jour, inclus.", "First day, included."),
+        ),
+        click.option(
+            "--to",
+            "last",
+            type=_DATE,
+            metavar="JOUR",
+            help=tell(
+                "Dernier jour, inclus. Le JSON donne la période [begin, end[, fin exclue.",
+                "Last day, included. JSON gives the period [begin, end), end excluded.",
+            ),
+        ),
+        click.option(
+            "--view",
+            default="activity",
+            show_default=True,
+            metavar="activity|cohort",
+            help=tell(
+                "activity : ce qui s'est passé dans la période ; cohort : tout ce qui vient de ses appels.",
+                "activity: what happened in the period; cohort: all that came of its calls.",
+            ),
+        ),
+        click.option(
+            "--horizon-months", type=int, metavar="N", help=tell("Horizon en mois.", "Horizon in months.")
+        ),
+        click.option(
+            "--attribution",
+            default="last",
+            show_default=True,
+            metavar="first|last|linear|position|decay",
+            help=tell("Modèle d'attribution.", "Attribution model."),
+        ),
+        click.option(
+            "--retention",
+            metavar="PART",
+            help=tell(
+                "Rétention annuelle des contrats récurrents.", "Yearly retention of recurring contracts."
+            ),
+        ),
+        click.option(
+            "--discount-rate",
+            metavar="PART",
+            help=tell("Taux d'actualisation annuel.", "Yearly discount rate."),
+        ),
+    ]
+
+
+def output_options(function: Function) -> Function:
+    """Add `--json` and `--csv`."""
+    function = click.option("--csv", "as_csv", is_flag=True, help=tell("Réponse en CSV.", "Answer as CSV."))(
+        function
+    )
+    return click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer as JSON."))(
+        function
+    )
+
+
+def share(option: str, text: str) -> Fraction:
+    """Read a share: 0.85, 0,85 or 85 %. Raises NotANumber."""
+    plain = text.strip().replace(",", ".").replace("\u202f", "").replace("\u00a0", "")
+    percent = plain.endswith("%")
+    try:
+        value = Fraction(plain.rstrip("%").strip())
+    except (ValueError, ZeroDivisionError) as error:
+        raise NotANumber(option, text) from error
+    return value / 100 if percent else value
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _day(moment: datetime | None, after: int = 0) -> date | None:
+    return None if moment is None else moment.date() + timedelta(days=after)

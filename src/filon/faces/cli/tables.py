@@ -1,0 +1,208 @@
+"""Answers in the terminal: numbers as French or English readers write them, at most 100 columns wide."""
+
+import os
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_currency, format_decimal, format_percent
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from filon.faces.cli.console import language, tell
+from filon.metrics.definitions import CATALOGUE
+from filon.metrics.language.measure import Unit
+from filon.terms.text import Text
+
+if TYPE_CHECKING:
+    from filon.metrics.answer import Answer, Cell, Row
+    from filon.metrics.language.dimension import Value
+
+WIDTH = 100
+_NARROW = 14  # characters that a column of figures may take
+_CENTS_BELOW = 1_000  # smaller amounts are shown with their cents
+_SHORT = {
+    "useful_conversations": Text("Conv. utiles", "Useful conv."),
+    "appointments_set": Text("RDV posés", "Appts set"),
+    "revenue": Text("CA", "Revenue"),
+    "margin": Text("Marge", "Margin"),
+    "cac": Text("CAC", "CAC"),
+    "return_multiple": Text("Marge par € dépensé", "Margin per € spent"),
+}
+
+
+def show(answer: "Answer") -> None:
+    """Print an answer: a list of figures, or a table with one line per combination; then its basis."""
+    console = Console(width=WIDTH, highlight=False)
+    if answer.query.by:
+        for names in _blocks(answer):
+            console.print(_table(answer, names))
+    else:
+        show_list(answer.rows[0].cells)
+    for line in basis(answer):
+        console.print(line, style="dim")
+
+
+def show_list(cells: "Mapping[str, Cell]") -> None:
+    """Print figures one below the other, with their intervals."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column(tell("Indicateur", "Metric"), overflow="fold")
+    table.add_column(tell("Valeur", "Value"), justify="right", no_wrap=True)
+    table.add_column(tell("Intervalle à 95 %", "95% interval"), no_wrap=True)
+    table.add_column(tell("Méthode", "Method"), overflow="fold")
+    for name, cell in cells.items():
+        label = CATALOGUE.find(name).label[language()]
+        table.add_row(label, shown(name, cell), bounds(cell), cell.method or "")
+    Console(width=WIDTH, highlight=False).print(table)
+
+
+def plain_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print texts in columns."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for position, title in enumerate(header):
+        table.add_column(title, overflow="fold", no_wrap=position == 0)
+    for row in rows:
+        table.add_row(*row)
+    Console(width=WIDTH, highlight=False).print(table)
+
+
+def basis(answer: "Answer") -> list[str]:
+    """Return what the figures rest on: two of them compare only on the same basis."""
+    query, period = answer.query, answer.query.period
+    views = {
+        "activity": tell(
+            "activité (ce qui s'est passé dans la période)", "activity (what happened in the period)"
+        ),
+        "cohort": tell(
+            "cohorte (ce qui vient des appels de la période)", "cohort (what came of the period's calls)"
+        ),
+    }
+    begin = period.begin.isoformat() if period.begin else tell("le début", "the start")
+    last = (
+        period.end.fromordinal(period.end.toordinal() - 1).isoformat()
+        if period.end
+        else tell("ce jour", "today")
+    )
+    horizon = tell("sans horizon", "no horizon")
+    if query.horizon_months:
+        horizon = tell(f"horizon {query.horizon_months} mois", f"horizon {query.horizon_months} months")
+    lines = [
+        tell(
+            f"Base : vue {views[query.view]}, de {begin} à {last} inclus, {horizon}, marge brute de première période, "
+            f"coûts directs et indirects répartis, attribution « {query.attribution} », règle {answer.rule}.",
+            f"Basis: {views[query.view]}, from {begin} to {last} included, {horizon}, first-term gross margin, "
+            f"direct and indirect costs after allocation, attribution “{query.attribution}”, rule {answer.rule}.",
+        )
+    ]
+    for name in ("roi", "return_multiple"):
+        if name in query.metrics:
+            metric = CATALOGUE.metrics[name]
+            lines.append(f"{metric.label[language()]} = {metric.words[language()]} [{metric.version}]")
+    rows = (*answer.rows, answer.total)
+    if any(cell.too_few for row in rows for cell in row.cells.values()):
+        lines.append(tell("* trop peu d'observations pour comparer.", "* too few observations to compare."))
+    if any(row.partial for row in answer.rows):
+        lines.append(tell("… période en cours, incomplète.", "… period under way, incomplete."))
+    reasons = {cell.reason[language()] for row in rows for cell in row.cells.values() if cell.reason}
+    lines.extend(f"– : {reason}" for reason in sorted(reasons)[:5])
+    return [line.replace("[", r"\[") for line in lines]
+
+
+def number(value: Fraction | float | None, unit: Unit) -> str:
+    """Write a number in the language of the moment; « – » where there is none."""
+    if value is None:
+        return "–"
+    locale = "fr_FR" if language() == "fr" else "en_GB"
+    plain = float(value)
+    if unit == "share":
+        return format_percent(plain, "#,##0.0 %" if language() == "fr" else "#,##0.0%", locale=locale)
+    if unit == "money":
+        cents = abs(plain) < _CENTS_BELOW and plain != round(plain)
+        pattern = ("#,##0.00" if cents else "#,##0") + (" ¤" if language() == "fr" else "")
+        pattern = pattern if language() == "fr" else f"¤{pattern}"
+        return format_currency(
+            plain, os.environ.get("FILON_CURRENCY", "EUR"), pattern, locale=locale, currency_digits=False
+        )
+    if unit == "ratio":
+        return format_decimal(plain, "#,##0.00", locale=locale)
+    whole = unit in ("count", "seconds") and plain == round(plain)
+    return format_decimal(plain, "#,##0" if whole else "#,##0.##", locale=locale)
+
+
+def shown(name: str, cell: "Cell") -> str:
+    """Write a figure; a share on too few observations as its counts, never as a percentage."""
+    if cell.value is None and cell.low is not None:
+        return f"≥ {number(cell.low, cell.unit)}"
+    counted = CATALOGUE.find(name).interval == "share" and cell.numerator is not None and cell.denominator
+    if cell.too_few and counted:
+        return f"{number(cell.numerator, 'count')} / {number(cell.denominator, 'count')}*"
+    return number(cell.value, cell.unit) + ("*" if cell.too_few and cell.value is not None else "")
+
+
+def bounds(cell: "Cell") -> str:
+    """Write an interval; an open side is left out."""
+    if cell.low is None and cell.high is None:
+        return ""
+    low, high = number(cell.low, cell.unit), number(cell.high, cell.unit)
+    if cell.high is None:
+        return f"≥ {low}"
+    return tell(f"{low} à {high}", f"{low} to {high}")
+
+
+def _blocks(answer: "Answer") -> list[list[str]]:
+    """Share the metrics out over as many tables as it takes for each to fit the width."""
+    rows = (*answer.rows, answer.total)
+    taken = sum(
+        max([len(str(row.dimensions.get(name) or "")) for row in rows] + [len(name), 12]) + 2
+        for name in answer.query.by
+    )
+    blocks: list[list[str]] = [[]]
+    room = WIDTH - taken
+    for name in answer.query.metrics:
+        wide = max(*(len(shown(name, row.cells[name])) for row in rows), _title_width(name)) + 2
+        if blocks[-1] and wide > room:
+            blocks.append([])
+            room = WIDTH - taken
+        blocks[-1].append(name)
+        room -= wide
+    return blocks
+
+
+def _table(answer: "Answer", names: Sequence[str]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for dimension in answer.query.by:
+        table.add_column(CATALOGUE.dimensions[dimension].label[language()], overflow="fold")
+    for name in names:
+        table.add_column(_title(name), justify="right", no_wrap=False, overflow="fold")
+    for row in answer.rows:
+        table.add_row(*_dimensions(row), *(shown(name, row.cells[name]) for name in names))
+    table.add_section()
+    blank = [""] * (len(answer.query.by) - 1)
+    cells = [shown(name, answer.total.cells[name]) for name in names]
+    table.add_row(tell("Total", "Total"), *blank, *cells, style="bold")
+    return table
+
+
+def _dimensions(row: "Row") -> list[str]:
+    texts = [_value(name, value) for name, value in row.dimensions.items()]
+    if row.partial:
+        texts[-1] += " …"
+    return texts
+
+
+def _value(dimension: str, value: "Value") -> str:
+    if value is None:
+        return tell("non attribué", "unattributed")
+    known = CATALOGUE.dimensions[dimension].values
+    label = known.get(str(value)) if known else None
+    return label[language()] if label else str(value)
+
+
+def _title(name: str) -> str:
+    item = CATALOGUE.find(name)
+    return _SHORT.get(name, item.label)[language()]
+
+
+def _title_width(name: str) -> int:
+    return min(_NARROW, max(len(word) for word in _title(name).split()))
