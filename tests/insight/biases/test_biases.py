@@ -146,8 +146,18 @@ def test_a_campaign_named_test_but_filed_as_recurring_is_found() -> None:
 
 def test_segments_with_fewer_than_five_contracts_are_too_small_to_rank() -> None:
     enough, few = Segment("region", "Rhône", 40, 9), Segment("region", "Ain", 25, 2)
-    assert "Ain (2)" in only(comparison.too_small_to_rank, world(CLEAN, segments=(enough, few))).evidence.fr
+    assert (
+        "région (1 sur 2)"
+        in only(comparison.too_small_to_rank, world(CLEAN, segments=(enough, few))).evidence.fr
+    )
     assert comparison.too_small_to_rank(world(CLEAN, segments=(few,))) == []
+
+
+def test_a_channel_without_appointments_is_ranked_by_its_contracts() -> None:
+    email = Segment("campaign", "Lettres", 0, 7)
+    assert (
+        comparison.too_small_to_rank(world(CLEAN, segments=(email, Segment("campaign", "C1", 80, 15)))) == []
+    )
 
 
 def test_open_deals_are_priced_at_the_win_rate_and_margin_of_the_settled_ones() -> None:
