@@ -17,7 +17,6 @@ _FRENCH = frozenset("éèêëàâäîïôöùûüçœæÿÉÈÊËÀÂÄÎÏÔÖ�
 _SIGNS = frozenset("’‘“”«»…–—•°€№²³\u00a0ºª·")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NUL_SHARE = 0.3
-_UTF8_SEQUENCE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
 
 
 def decide_encoding(path: Path, head: bytes, *, utf8: bool, asked: str | None) -> tuple[str, list[Text]]:
@@ -37,8 +36,11 @@ def decide_encoding(path: Path, head: bytes, *, utf8: bool, asked: str | None) -
     if utf8:
         return "utf-8", []
     samples = accented_lines(path)
-    best = _best(path, [raw for _, raw in samples])
-    _refuse_mixture(path, samples, best)
+    others = [(line, raw) for line, raw in samples if not _is_utf8(raw)]
+    best = _best(path, [raw for _, raw in others])
+    utf8_line = next((line for line, raw in samples if _is_utf8(raw)), None)
+    if utf8_line is not None:
+        raise MixedEncodings(path, utf8_line, others[0][0], best)
     return best, [_guess(best)]
 
 
@@ -110,14 +112,6 @@ def _worth(character: str, before: str, after: str) -> float:
     if unicodedata.category(character) == "Cc" or character == "\ufffd":
         return -3.0
     return -1.5 if in_word or not character.isalpha() else -0.5
-
-
-def _refuse_mixture(path: Path, samples: Sequence[tuple[int, bytes]], other: str) -> None:
-    """Refuse a file in which some accented lines are UTF-8 and others are not."""
-    utf8_line = next((line for line, raw in samples if _UTF8_SEQUENCE.search(raw) and _is_utf8(raw)), None)
-    other_line = next((line for line, raw in samples if not _is_utf8(raw)), None)
-    if utf8_line is not None and other_line is not None:
-        raise MixedEncodings(path, utf8_line, other_line, other)
 
 
 def _is_utf8(raw: bytes) -> bool:

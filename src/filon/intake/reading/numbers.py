@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 import polars as pl
 
@@ -134,8 +135,11 @@ def both_readings(text: str) -> tuple[str, str]:
     return shown[0], shown[1]
 
 
+@lru_cache(maxsize=10_000)
 def unambiguous_number(text: str, sign: DecimalSign) -> str:
     """Rewrite a doubtful value so that it reads alike whatever stands beside it."""
+    if "," not in text and "." not in text:
+        return text.removeprefix(NUMBER_MARK)
     if text.startswith(NUMBER_MARK) or separator_evidence(pl.Series([text]))[2] is None:
         return text.removeprefix(NUMBER_MARK)
     units = whole_units(text.strip(" %"), sign, 6)

@@ -9,6 +9,7 @@ from filon.intake.reading.shapes import NUMBER_MARK
 from filon.terms.text import Text
 
 REGION = "FR"
+_FRANCE, _FRENCH_DIGITS, _FEWEST_DIGITS = 33, 9, 5
 _SEPARATORS = "[ .\\-\u00a0\u202f\u2009\u2011]"
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _WHOLE = re.compile(r"(?:\+|00)?\d[\d .()\-\u00a0\u202f\u2009\u2011]{7,}")
@@ -54,8 +55,9 @@ def _parsed(value: str) -> str | Text:
 
 def _whole(value: str, number: phonenumbers.PhoneNumber) -> bool:
     """Tell whether every digit typed is part of the number (trunk zeros and prefixes apart)."""
-    typed = re.sub(r"\D", "", value)
-    return typed.endswith(str(number.national_number)) and number.extension is None
+    typed, national = re.sub(r"\D", "", value), str(number.national_number)
+    shortest = _FRENCH_DIGITS if number.country_code == _FRANCE else _FEWEST_DIGITS
+    return typed.endswith(national) and len(national) >= shortest and number.extension is None
 
 
 def quick_phones(series: pl.Series) -> pl.Series:

@@ -12,7 +12,7 @@ from filon.intake.reading import rejects as rejects_file
 from filon.intake.reading.cells import CellReader, reader_of
 from filon.intake.reading.fields import Field, Plan, assemble, sift, trimmed
 from filon.intake.reading.formats import Formats
-from filon.intake.reading.shapes import Chunk, Grid, Reject
+from filon.intake.reading.shapes import Chunk, Grid, Reject, empty_frame
 from filon.intake.reading.totals import is_total
 from filon.terms.text import Language, Text
 
@@ -48,13 +48,17 @@ class Reading:
         """Yield typed records in order, at most `size` at a time, in bounded memory.
 
         A row at fault is in `rejects` once, with every reason; a total line, or a row that a mapping
-        leaves out, is in `ignored`. Raises FileChanged or UndecodableText if the file is not what it was.
+        leaves out, is in `ignored`. A table without rows gives one empty chunk. Raises FileChanged or
+        UndecodableText if the file is not what it was.
         """
+        batch = None
         for batch in self.grid.batches():
             misfits = [Reject(row.line, None, row.fault) for row in batch.misfits if row.fault]
             source = trimmed(batch)
             for start in range(0, max(source.height, 1), size):
                 yield self._chunk(source.slice(start, size), misfits if start == 0 else [])
+        if batch is None:
+            yield self._chunk(empty_frame(len(self.grid.header)), [])
 
     def write_rejects(self, path: Path, rejects: Sequence[Reject], language: Language = "fr") -> None:
         """Write the rejected rows in the source's layout, with `line`, `column` and `reason` added.

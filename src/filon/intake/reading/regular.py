@@ -23,6 +23,8 @@ class RegularCsv:
     def is_regular(self) -> bool:
         """Tell whether every line is one record of the header's width, its quotes paired and in place."""
         delimiter, width = ord(self._delimiter), len(self.header)
+        if _has_lone_return(next(self._file.blocks(), b"")):  # then no line feed ends the header
+            return False
         blocks = self._file.blocks(self._data_line - 1)
         return all(_regular(block, delimiter, width) for block in blocks)
 
@@ -50,7 +52,7 @@ class RegularCsv:
 
 
 def _regular(block: bytes, delimiter: int, width: int) -> bool:
-    if block.count(b"\r") != block.count(b"\r\n") or b"\0" in block:
+    if _has_lone_return(block) or b"\0" in block:
         return False
     data = np.frombuffer(block if block.endswith(b"\n") else block + b"\n", np.uint8)
     ends = np.flatnonzero(data == _LF)
@@ -64,6 +66,10 @@ def _regular(block: bytes, delimiter: int, width: int) -> bool:
         delimiters = _outside(delimiters, quotes)
     counts = np.diff(np.searchsorted(delimiters, ends), prepend=0)
     return bool((counts == width - 1).all())
+
+
+def _has_lone_return(block: bytes) -> bool:
+    return block.count(b"\r") != block.count(b"\r\n")
 
 
 def _has_blank_line(data: npt.NDArray[np.uint8], ends: _Places) -> bool:

@@ -78,6 +78,11 @@ class Batch:
     spaces: tuple[str, ...] = SPACES
 
 
+def empty_frame(width: int) -> pl.DataFrame:
+    """Return the frame of a batch without records."""
+    return pl.DataFrame(schema={"line": pl.Int64, **{str(i): pl.String for i in range(width)}})
+
+
 class Grid(Protocol):
     """A table of texts under a header, read in batches as often as needed."""
 

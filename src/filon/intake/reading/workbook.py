@@ -54,7 +54,10 @@ def read_workbook(path: Path, content: Content) -> list[Sheet]:
         else:
             marks = hidden_cells(path)
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        with (
+            path.open("rb") as file,
+            CalamineWorkbook.from_filelike(file) as workbook,
+        ):  # by content, not by name
             return [
                 Sheet(
                     meta.name,
@@ -66,6 +69,10 @@ def read_workbook(path: Path, content: Content) -> list[Sheet]:
             ]
     except (CalamineError, OSError, ValueError) as error:
         raise DamagedFile(path) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # the Rust reader gave up; it has no importable class
+            raise DamagedFile(path) from error
+        raise
 
 
 def _rows(path: Path, workbook: CalamineWorkbook, name: str, hidden: Hidden | None) -> list[list[str | None]]:
