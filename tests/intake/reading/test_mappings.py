@@ -162,3 +162,11 @@ def test_rejects_under_a_mapping_are_read_again_under_it(tmp_path: Path) -> None
     corrected = (tmp_path / "rejects.csv").read_text().replace("-1", "12.5", 1)
     write(tmp_path, "rejects.csv", corrected)
     assert rows_of(read(tmp_path / "rejects.csv", mapping=options.mapping))["revenue"].to_list() == [1250]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_documented_example_is_a_mapping(tmp_path: Path, language: str) -> None:
+    page = (Path(__file__).parents[3] / "docs" / f"mapping.{language}.md").read_text()
+    example = page.split("```toml\n")[1].split("```")[0]
+    [table] = load_mapping(write(tmp_path, "m.toml", example)).tables
+    assert table.kind.name == "calls"
