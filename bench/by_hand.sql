@@ -28,7 +28,7 @@ WITH counted AS (
 SELECT campaign_code, month, calls, reached, useful_conversations, appointments_set, appointments_validated,
        appointments_held, opportunities, proposals, contracts, revenue_cents / 100 AS revenue,
        margin_cents / 100 AS margin, cost_cents / 100 AS cost_total,
-       (margin_cents - cost_cents) / cost_cents AS roi
+       (coalesce(margin_cents, 0) - cost_cents) / cost_cents AS roi
 FROM counted
 FULL JOIN booked USING (campaign_code, month)
 FULL JOIN qualified USING (campaign_code, month)
