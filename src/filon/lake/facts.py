@@ -75,6 +75,7 @@ TABLES: dict[str, Table] = {
         _table(
             "calls_daily",
             _schema(
+                month=_TEXT,  # local, YYYY-MM
                 day=_DAY,
                 campaign=_ID,
                 operator=_ID,
@@ -85,6 +86,7 @@ TABLES: dict[str, Table] = {
                 talk_seconds=_ID,
             ),
             ("day", "campaign", "operator"),
+            ("month",),
         ),
         _table(
             "journey",
@@ -124,6 +126,7 @@ TABLES: dict[str, Table] = {
                 no_show=_SMALL,
                 cancelled=_SMALL,
                 qualified=_SMALL,  # null where unknown
+                chain=pa.list_(_ID),  # all the appointments of the chain, the head first
             )
             + _CREDIT
             + _CALL_DIMENSIONS,
