@@ -10,12 +10,9 @@ from filon.faces.cli.console import language, language_option, setup, tell
 from filon.terms.text import Text
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from filon.flows.demo.build import Demo
-    from filon.metrics.answer import Answer, Row
 
-FINDINGS_SHOWN = 3
+FINDINGS_SHOWN = 5
 
 
 @click.command(
@@ -53,8 +50,7 @@ def _step(step: Text) -> None:
 
 
 def _show(demo: "Demo", home: Path) -> None:
-    from rich.console import Console
-
+    from filon.faces.cli.tables import show
     from filon.flows.demo.story import COMPANY
 
     if demo.known:
@@ -70,47 +66,15 @@ def _show(demo: "Demo", home: Path) -> None:
     click.echo(
         f" — {months}, {f'{calls:,}'.replace(',', tell(chr(0x202F), ','))} {tell('appels', 'calls')}\n"
     )
-    console = Console()
-    console.print(_table(demo.campaigns, tell("ROI par campagne", "ROI by campaign")))
-    console.print(_table(demo.channels, tell("ROI par canal", "ROI by channel")))
-    formula = demo.campaigns.formula
-    click.echo(
-        tell(
-            f"ROI net = (marge brute − coût total) / coût total, formule {formula} ; intervalles à 95 %. † trop peu pour classer.",
-            f"Net ROI = (gross margin − total cost) / total cost, formula {formula}; 95% intervals. † too few to rank.",
-        )
-    )
+    for title, answer in (
+        (Text("ROI par campagne", "ROI by campaign"), demo.campaigns),
+        (Text("ROI par canal", "ROI by channel"), demo.channels),
+    ):
+        click.secho(title[language()], bold=True)
+        show(answer)
+        click.echo()
     _say_findings(demo)
     _say_next(demo, home)
-
-
-def _table(answer: "Answer", title: str) -> "Table":
-    from rich.table import Table
-
-    from filon.metrics.definitions import CATALOGUE
-    from filon.reports.pages.parts import labels
-
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    table.add_column("")
-    for metric in answer.query.metrics:
-        label = CATALOGUE.find(metric).label[language()]
-        table.add_column(label.split(" (")[0], justify="right")
-    for row, name in zip(answer.rows, labels(answer, {}), strict=True):
-        table.add_row(name[language()], *_cells(row, answer))
-    table.add_row(Text("Ensemble", "Total")[language()], *_cells(answer.total, answer), style="bold")
-    return table
-
-
-def _cells(row: "Row", answer: "Answer") -> list[str]:
-    from filon.reports.paint.numbers import interval, value
-
-    written = []
-    for name in answer.query.metrics:
-        cell = row.cells[name]
-        shown = value(cell, language()) + ("†" if cell.too_few and cell.value is not None else "")
-        between = interval(cell, language()) if name == "roi" else ""
-        written.append(f"{shown}\n[dim]{between}[/dim]" if between else shown)
-    return written
 
 
 def _say_findings(demo: "Demo") -> None:
@@ -118,11 +82,12 @@ def _say_findings(demo: "Demo") -> None:
     click.secho(
         tell(
             f"\n{count} points faussent ces chiffres ; les plus lourds :",
-            f"\n{count} points bias these figures; the heaviest:",
+            f"{count} points bias these figures; the heaviest:",
         ),
         bold=True,
     )
-    for finding in demo.findings[:FINDINGS_SHOWN]:
+    heaviest = {finding.id: finding for finding in reversed(demo.findings)}  # of each kind
+    for finding in sorted(heaviest.values(), key=lambda finding: finding.rank)[:FINDINGS_SHOWN]:
         click.echo(f"  {finding.title[language()]} — {finding.effect[language()]}")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from filon.metrics.answer import Answer
 
 MARKER, SOURCE, REPORT = "demo.json", "source", "report.html"
-METRICS = ("calls", "appointments_held", "contracts", "cost_total", "margin", "roi", "cac")
+RESULTS = ("contracts", "cost_total", "margin", "roi", "cac")
 
 
 class NotADemo(Fault):
@@ -103,8 +103,8 @@ def build(
     taken = tuple(take_in([home / SOURCE], actor="demo"))
     on_step(Text("Calcul des chiffres", "Computing the figures"))
     period = Period(Span(end).month(0), end)
-    campaigns = ask(home, Query(METRICS, by=("campaign",), period=period))
-    channels = ask(home, Query(METRICS, by=("channel", "organisation"), period=period))
+    campaigns = ask(home, Query(("calls", "appointments_held", *RESULTS), by=("campaign",), period=period))
+    channels = ask(home, Query(RESULTS, by=("channel", "organisation"), period=period))
     on_step(Text("Recherche des biais", "Looking for biases"))
     findings = tuple(check(home, as_of=end))
     on_step(Text("Rapport", "Report"))

@@ -44,7 +44,9 @@ def _ranked(chart: Ranked, language: Language, width: int) -> dict[str, Any]:
         stroke=alt.Stroke("signal:N", scale=_SIGNALS, legend=None),
         fill=alt.when("datum.few").then(alt.value(PAPER)).otherwise("signal:N", scale=_SIGNALS, legend=None),
     )
-    return _finish([zero, lines, dots], width, ROW_HEIGHT * max(len(rows), 1))
+    cut = _chart([row for row in rows if row["cut"]]).mark_text(text="›", align="left", fontSize=16, dx=2)
+    more = cut.encode(x="high:Q", y=y, color=alt.Color("signal:N", scale=_SIGNALS, legend=None))
+    return _finish([zero, lines, more, dots], width, ROW_HEIGHT * max(len(rows), 1))
 
 
 def _point_row(point: Point, language: Language, farthest: float) -> dict[str, Any]:
@@ -55,6 +57,7 @@ def _point_row(point: Point, language: Language, farthest: float) -> dict[str, A
         "value": min(point.value, farthest),
         "low": min(max(low, -farthest), farthest),
         "high": min(high, farthest),
+        "cut": high > farthest,
         "signal": "gain" if low > 0 and not point.few else "loss" if high < 0 else "open",
         "few": point.few,
     }
@@ -71,7 +74,9 @@ def _cumulated(chart: Cumulated, language: Language, width: int) -> dict[str, An
     names = [COST[language], MARGIN[language]]
     dash = alt.StrokeDash("what:N", scale=alt.Scale(domain=names, range=[[5, 3], [1, 0]]), legend=None)
     color = alt.Color("what:N", scale=alt.Scale(domain=names, range=[LOSS, GAIN]), legend=None)
-    y = alt.Y("euros:Q", axis=alt.Axis(format="~s", title="€", tickCount=5))
+    amount = "format(datum.value, ',.0f')"
+    signed = f"{amount} + '\u00a0€'" if language == "fr" else f"'€' + {amount}"
+    y = alt.Y("euros:Q", axis=alt.Axis(labelExpr=signed, title=None, tickCount=5))
     lines = (
         _chart(rows).mark_line(strokeWidth=2.5).encode(x=_months(width), y=y, color=color, strokeDash=dash)
     )
@@ -131,7 +136,15 @@ def _changes(changes: tuple[Change, ...], width: int) -> list[alt.Chart]:
 
 
 def _months(width: int) -> alt.X:
-    axis = alt.Axis(format="%b %y", title=None, grid=False, tickCount=max(width // 90, 3), labelAngle=0)
+    axis = alt.Axis(
+        format="%b %y",
+        title=None,
+        grid=False,
+        tickCount=max(width // 90, 3),
+        labelFlush=False,
+        labelOverlap="greedy",
+        labelSeparation=8,
+    )
     return alt.X("month:T", axis=axis)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 # Values that stand for a token in a spec, each unlike any colour a chart would otherwise hold.
 INK, MUTED, RULE, GAIN, LOSS, PAPER = "#101418", "#5b6570", "#d9dee3", "#0072b2", "#c2500a", "#fefefe"
 TOKENS = {INK: "ink", MUTED: "muted", RULE: "rule", GAIN: "gain", LOSS: "loss", PAPER: "paper"}
-WIDE, NARROW = 880, 340  # pixels; a chart is drawn at both and the page shows the one that fits
+WIDE, NARROW = 1040, 340  # pixels; a chart is drawn at both and the page shows the one that fits
 
 
 def config() -> dict[str, Any]:

@@ -207,7 +207,9 @@ def table(answer: Answer, caption: Text, metrics: Sequence[str], names: Sequence
     """Return an answer as a table; `names` label its rows, in order."""
     items = [CATALOGUE.find(name) for name in metrics]
     lines = [
-        Line(label, _cells(row, metrics), row.partial) for row, label in zip(answer.rows, names, strict=True)
+        Line(label, _cells(row, metrics), row.partial)
+        for row, label in zip(answer.rows, names, strict=True)
+        if placed(row) or any(row.cells[name].value for name in metrics)
     ]
     total = Line(Text("Ensemble", "Total"), _cells(answer.total, metrics))
     return Table(
@@ -229,8 +231,13 @@ def labels(answer: Answer, names: Mapping[str, Mapping[str, str]]) -> list[Text]
 
 def _label(row: Row, by: Sequence[str], names: Mapping[str, Mapping[str, str]]) -> Text:
     found = [_value(name, row.dimensions[name], names.get(name, {})) for name in by]
-    known = [text for text in found if text is not None] or [UNATTRIBUTED]
-    return Text(", ".join(text.fr for text in known), ", ".join(text.en for text in known))
+    first, *rest = [text for text in found if text is not None] or [UNATTRIBUTED]
+    if not rest:
+        return first
+    return Text(
+        f"{first.fr} ({', '.join(text.fr for text in rest)})",
+        f"{first.en} ({', '.join(text.en for text in rest)})",
+    )
 
 
 def _value(dimension: str, value: Value, names: Mapping[str, str]) -> Text | None:

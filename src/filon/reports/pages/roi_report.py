@@ -154,8 +154,8 @@ def _sections(answers: Mapping[str, Answer], context: Context) -> list[Section]:
             Text("ROI par campagne", "ROI by campaign"),
             sayings.campaigns(campaign),
             Text(
-                "Point : ROI net ; trait : intervalle à 95 %. Creux : trop peu de contrats pour conclure.",
-                "Dot: net ROI; line: 95% interval. Hollow: too few contracts to conclude.",
+                "Point : ROI net ; trait : intervalle à 95 %, coupé au bord (›). Creux : moins de 5 contrats, à ne pas classer.",
+                "Dot: net ROI; line: 95% interval, cut at the edge (›). Hollow: fewer than 5 contracts, not to be ranked.",
             ),
             Ranked(points(campaign, "roi", {})),
             table(campaign, Text("Les campagnes", "Campaigns"), _CAMPAIGN, labels(campaign, context.names)),

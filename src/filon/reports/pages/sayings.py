@@ -59,14 +59,10 @@ def _ranking(answer: Answer, fr: tuple[str, str], en: tuple[str, str]) -> Text:
         )
     parts_fr, parts_en = [], []
     if pay:
-        parts_fr.append(
-            f"gagnent sûrement : {_listed(pay).fr}" if len(pay) > 1 else f"gagne sûrement : {pay[0].fr}"
-        )
+        parts_fr.append(f"{'gagnent' if len(pay) > 1 else 'gagne'} à coup sûr : {_listed(pay).fr}")
         parts_en.append(f"surely paying: {_listed(pay).en}")
     if lose:
-        parts_fr.append(
-            f"perdent sûrement : {_listed(lose).fr}" if len(lose) > 1 else f"perd sûrement : {lose[0].fr}"
-        )
+        parts_fr.append(f"{'perdent' if len(lose) > 1 else 'perd'} à coup sûr : {_listed(lose).fr}")
         parts_en.append(f"surely losing: {_listed(lose).en}")
     text_fr, text_en = " ; ".join(parts_fr), "; ".join(parts_en)
     return Text(text_fr[0].upper() + text_fr[1:], text_en[0].upper() + text_en[1:])

@@ -14,6 +14,8 @@ from filon.terms.text import Language, Text
 NONE = "–"
 MINUS = "\u2212"
 _EXACT_MONEY_BELOW = 100  # above, cents only hide the figure
+_FINE_BELOW = 0.1  # a share below has one decimal
+_NARROW = 0.02  # so have the bounds of an interval narrower than this
 _UNITS = {
     "seconds": Text("s", "s"),
     "hours": Text("h", "h"),
@@ -24,15 +26,23 @@ _UNITS = {
 
 
 def amount(
-    value: Fraction | float, unit: Unit, language: Language, *, like: Fraction | float | None = None
+    value: Fraction | float,
+    unit: Unit,
+    language: Language,
+    *,
+    like: Fraction | float | None = None,
+    fine: bool = False,
 ) -> str:
-    """Return a number with its unit, with as many decimals as the number `like` would have."""
+    """Return a number with its unit.
+
+    Money has as many decimals as the number `like` would have; a `fine` share has one.
+    """
     number = float(value)
     if unit == "money":
         pattern = _money_pattern(number if like is None else float(like), language)
         return _minus(format_currency(number, "EUR", pattern, locale=language, currency_digits=False))
     if unit == "share":
-        digits = "#,##0.0" if 0 < abs(number) < 0.1 else "#,##0"
+        digits = "#,##0.0" if fine or 0 < abs(number) < _FINE_BELOW else "#,##0"
         pattern = f"{digits}\u202f%" if language == "fr" else f"{digits}%"
         return _minus(format_percent(number, pattern, locale=language))
     pattern = "#,##0" if unit in ("count", "seconds") and number == int(number) else "#,##0.##"
@@ -42,7 +52,7 @@ def amount(
 
 
 def _money_pattern(number: float, language: Language) -> str:
-    digits = "#,##0" if abs(number) >= _EXACT_MONEY_BELOW else "#,##0.00"
+    digits = "#,##0" if not number or abs(number) >= _EXACT_MONEY_BELOW else "#,##0.00"
     return f"{digits}\u00a0¤" if language == "fr" else f"¤{digits}"
 
 
@@ -69,8 +79,11 @@ def _counts(cell: Cell, language: Language) -> str:
 
 def interval(cell: Cell, language: Language) -> str:
     """Return the bounds of a cell, or nothing where it has none."""
-    low = None if cell.low is None else amount(cell.low, cell.unit, language, like=cell.value)
-    high = None if cell.high is None else amount(cell.high, cell.unit, language, like=cell.value)
+    fine = cell.low is not None and cell.high is not None and cell.high - cell.low < _NARROW
+    low, high = (
+        None if bound is None else amount(bound, cell.unit, language, like=cell.value, fine=fine)
+        for bound in (cell.low, cell.high)
+    )
     if low and high:
         return f"{low} {Text('à', 'to')[language]} {high}"
     if low:
