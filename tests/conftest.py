@@ -20,7 +20,8 @@ FOLDER = pytest.StashKey[Path]()
 CLUSTER = pytest.StashKey[Cluster]()
 MISSING = pytest.StashKey[str]()
 
-hypothesis_settings.register_profile("filon", deadline=None)
+# In CI the same examples every time: a change is judged by itself, not by the draw of the day.
+hypothesis_settings.register_profile("filon", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 hypothesis_settings.load_profile("filon")
 
 
