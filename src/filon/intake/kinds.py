@@ -25,6 +25,11 @@ _OPERATOR = _either(
     "opérateur, téléopérateur, téléopératrice, code opérateur, agent, téléprospecteur, commercial sédentaire"
 )
 
+_BEGIN = _either(
+    "début, du, date de début, date début, début période, début de période, start, start date, from"
+)
+_END = _either("fin, au, date de fin, date fin, fin période, fin de période, end, end date, to")
+
 
 def _campaign(*, required: bool) -> Column:
     column = Column("campaign_code", also=_CAMPAIGN, refers="campaigns", field="campaign", max_length=60)
@@ -120,13 +125,8 @@ KINDS: dict[str, Kind] = {
                 Column("offer", also=("offre",)),
                 Column("target", also=("cible",)),
                 Column("country", also=("pays",), max_length=60),
-                Column(
-                    "starts_on",
-                    T.DATE,
-                    required=True,
-                    also=_either("début, date de début, start, start date"),
-                ),
-                Column("ends_on", T.DATE, also=_either("fin, date de fin, end, end date")),
+                Column("starts_on", T.DATE, required=True, also=_BEGIN),
+                Column("ends_on", T.DATE, also=_END),
                 Column("owner", also=("responsable", "propriétaire"), max_length=120),
                 Column("budget", T.MONEY, field="budget_cents"),
                 Column("horizon_months", T.INTEGER, also=_either("horizon, horizon en mois, horizon mois")),
@@ -411,19 +411,8 @@ KINDS: dict[str, Kind] = {
                     max_length=60,
                 ),
                 Column("nature", T.CHOICE, values=lists.NATURES),
-                Column(
-                    "period_start",
-                    T.DATE,
-                    required=True,
-                    also=_either(
-                        "début, début période, date de début, date, du, début de période, start, from"
-                    ),
-                ),
-                Column(
-                    "period_end",
-                    T.DATE,
-                    also=_either("fin, fin période, date de fin, au, fin de période, end, to"),
-                ),
+                Column("period_start", T.DATE, required=True, also=(*_BEGIN, "date")),
+                Column("period_end", T.DATE, also=_END),
                 Column("amount", T.MONEY, also=("montant", "montant ht"), field="amount_cents"),
                 Column("hours", T.DECIMAL, also=("heures", "nb heures")),
                 Column("hourly_rate", T.DECIMAL, also=("taux horaire", "coût horaire")),
@@ -446,18 +435,8 @@ KINDS: dict[str, Kind] = {
             ("campaign_code", "period_start", "period_end", "operator"),
             (
                 _campaign(required=True),
-                Column(
-                    "period_start",
-                    T.DATE,
-                    required=True,
-                    also=_either("début, du, début période, début de période, date de début, from"),
-                ),
-                Column(
-                    "period_end",
-                    T.DATE,
-                    required=True,
-                    also=_either("fin, au, fin période, fin de période, date de fin, to"),
-                ),
+                Column("period_start", T.DATE, required=True, also=_BEGIN),
+                Column("period_end", T.DATE, required=True, also=_END),
                 _operator(),
                 Column("calls", T.INTEGER, also=("appels", "nb appels")),
                 Column("reached", T.INTEGER, also=_either("joints, contacts joints, décrochés")),

@@ -135,6 +135,7 @@ def _weigh(grid: Grid, plan: Plan, asked: list[Field]) -> Iterable[tuple[Field, 
 
 def _order_evidence(texts: pl.Series) -> tuple[int, int, str | None]:
     """Count the dates that only day/month or only month/day fits, and show one that both fit."""
+    texts = texts.filter(texts.str.contains(_SLASHED))
     parts = texts.str.extract_groups(_SLASHED).struct.unnest()
     first, second = (parts.to_series(i).cast(pl.Int64) for i in (0, 1))
     day_first = (first > 12) & (first <= 31) & (second >= 1) & (second <= 12)

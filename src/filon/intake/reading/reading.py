@@ -12,7 +12,7 @@ from filon.intake.reading import rejects as rejects_file
 from filon.intake.reading.cells import CellReader, reader_of
 from filon.intake.reading.fields import Field, Plan, assemble, sift, trimmed
 from filon.intake.reading.formats import Formats
-from filon.intake.reading.shapes import Chunk, Grid, Reject, empty_frame
+from filon.intake.reading.shapes import Chunk, Grid, Reject, Row, empty_frame
 from filon.intake.reading.totals import is_total
 from filon.terms.text import Language, Text
 
@@ -53,7 +53,7 @@ class Reading:
         """
         batch = None
         for batch in self.grid.batches():
-            misfits = [Reject(row.line, None, row.fault) for row in batch.misfits if row.fault]
+            misfits = [_misfit(row) for row in batch.misfits]
             source = trimmed(batch)
             for start in range(0, max(source.height, 1), size):
                 yield self._chunk(source.slice(start, size), misfits if start == 0 else [])
@@ -83,6 +83,8 @@ class Reading:
 
     def _chunk(self, frame: pl.DataFrame, misfits: list[Reject]) -> Chunk:
         source, ignored = sift(_without_blanks(frame), self.plan)
+        ignored += [each for each in misfits if each.reason is _TOTAL]
+        misfits = [each for each in misfits if each.reason is not _TOTAL]
         texts = assemble(source, self.plan)
         typed, faults = [texts["line"]], _Faults()
         for each in self.plan.fields:
@@ -102,6 +104,10 @@ class Reading:
                 rejects.append(reject)
         kept = rows.with_row_index("_place").filter(~pl.col("_place").is_in(wrong)).drop("_place")
         return Chunk(kept, [*misfits, *rejects], ignored)
+
+
+def _misfit(row: Row) -> Reject:
+    return Reject(row.line, None, _TOTAL if is_total(row.cells) else row.fault or _EMPTY)
 
 
 class _Faults:

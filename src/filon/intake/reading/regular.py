@@ -25,8 +25,13 @@ class RegularCsv:
         delimiter, width = ord(self._delimiter), len(self.header)
         if _has_lone_return(next(self._file.blocks(), b"")):  # then no line feed ends the header
             return False
-        blocks = self._file.blocks(self._data_line - 1)
-        return all(_regular(block, delimiter, width) for block in blocks)
+        last = b""
+        for block in self._file.blocks(self._data_line - 1):
+            if last and not _regular(last, delimiter, width):
+                return False
+            last = block
+        last = last.rstrip(b"\r\n")  # blank lines at the end are no records
+        return not last or _regular(last, delimiter, width)
 
     def batches(self, wanted: Sequence[int] | None = None) -> Iterator[Batch]:
         """Yield the records in order; raises what the text file raises."""
@@ -34,6 +39,8 @@ class RegularCsv:
         indices = list(range(len(names)) if wanted is None else sorted(wanted))
         line = self._data_line
         for block in self._file.blocks(self._data_line - 1):
+            if block.isspace():
+                continue
             frame = pl.read_csv(
                 block,
                 has_header=False,

@@ -9,7 +9,7 @@ from filon.intake.reading.shapes import Batch, Row
 from filon.intake.reading.text_file import LINE_LIMIT, TextFile
 from filon.terms.text import Text
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 20_000
 _RECORD_LIMIT = 2 << 20
 _QUOTES = Text(
     "guillemet mal placé ou jamais refermé : doublez les guillemets dans une valeur, et entourez-la de "
@@ -25,7 +25,7 @@ class _Lines:
     def __init__(self, lines: Iterable[str], first_line: int) -> None:
         self._lines, self._again = iter(lines), list[str]()
         self._next_line = first_line
-        self.line, self.served, self._size = first_line, list[str](), 0
+        self.line, self.served, self._size, self.has_nul = first_line, list[str](), 0, False
 
     def __iter__(self) -> "_Lines":
         return self
@@ -36,12 +36,18 @@ class _Lines:
         line = self._again.pop() if self._again else next(self._lines)
         self.served.append(line)
         self._size += len(line)
+        self.has_nul |= "\0" in line
         return line
 
     def start_record(self) -> None:
         """Forget the lines of the record before."""
         self._next_line += len(self.served)
-        self.line, self.served, self._size = self._next_line, [], 0
+        self.line, self.served, self._size, self.has_nul = self._next_line, [], 0, False
+
+    def give_back(self) -> None:
+        """Give back the only line served."""
+        self._again.append(self.served.pop())
+        self._size = 0
 
     def keep_first_only(self) -> str:
         """Give back all lines of the record but the first, which is returned."""
@@ -63,7 +69,12 @@ def records(lines: Iterable[str], delimiter: str, *, width: int | None, first_li
     while True:
         source.start_record()
         try:
-            cells = next(reader)
+            line = next(source)
+            if '"' in line:
+                source.give_back()
+                cells = next(reader)
+            else:
+                cells = line.rstrip("\r\n").split(delimiter)
         except StopIteration:
             return
         except csv.Error:
@@ -71,7 +82,10 @@ def records(lines: Iterable[str], delimiter: str, *, width: int | None, first_li
                 return
             yield Row(source.line, _loosely(source.keep_first_only(), delimiter), _QUOTES)
             continue
-        if not cells or (len(cells) == 1 and not cells[0].strip() and width != 1):
+        if source.has_nul:
+            yield Row(source.line, [cell.replace("\0", "·") for cell in cells], _NUL)
+            continue
+        if width != 1 and len(cells) == 1 and not cells[0].strip():
             continue
         row = _fitted(source.line, cells, width)
         if row.fault and len(source.served) > 1:
@@ -84,8 +98,6 @@ def _loosely(line: str, delimiter: str) -> list[str]:
 
 
 def _fitted(line: int, cells: list[str], width: int | None) -> Row:
-    if any("\0" in cell for cell in cells):
-        return Row(line, [cell.replace("\0", "·") for cell in cells], _NUL)
     if width is None or len(cells) == width:
         return Row(line, cells)
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
