@@ -8,7 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from filon.intake.reading.faults import EmptyFile, LineTooLong, NotAFile, NotATable, TooManyColumns
+from filon.intake.reading.faults import (
+    EmptyFile,
+    LineTooLong,
+    NotAFile,
+    NotATable,
+    NotRectangular,
+    TooManyColumns,
+)
 from filon.intake.reading.regular import RegularCsv
 from filon.intake.reading.shapes import Batch
 from filon.intake.reading.strict import StrictCsv
@@ -167,6 +174,13 @@ def test_a_cell_of_40_megabytes_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(LineTooLong) as caught:
         read(write(tmp_path, "f.csv", b'client_code,name\nA,"' + b"x" * (40 << 20) + b'"\n'))
     assert "ligne 2" in caught.value.text.fr
+
+
+def test_a_cell_of_many_megabytes_over_many_lines_is_refused(tmp_path: Path) -> None:
+    text = 'client_code,name\nA,"' + "x\n" * 1_200_000 + '"\n'
+    with pytest.raises(NotRectangular) as caught:
+        rejects_of(read(write(tmp_path, "f.csv", text)))
+    assert "guillemets" in caught.value.text.fr
 
 
 def test_twenty_thousand_columns_are_refused(tmp_path: Path) -> None:

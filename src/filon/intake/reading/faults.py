@@ -126,6 +126,21 @@ class TooManyColumns(FileFault):
         )
 
 
+class NotRectangular(FileFault):
+    """Most lines have not the width of the header: rejecting them one by one would help nobody."""
+
+    def __init__(self, path: Path, line: int, misfits: int, width: int) -> None:
+        super().__init__(
+            path,
+            f"à la ligne {line}, {misfits} lignes n'ont pas les {width} cellules des titres, soit la "
+            "plupart. "
+            "Vérifiez le séparateur (--delimiter) et les guillemets, puis refaites l'export.",
+            f"by line {line}, {misfits} lines have not the header's {width} cells, which is most of them. "
+            "Check the "
+            "separator (--delimiter) and the quotes, then export the file again.",
+        )
+
+
 class UnknownEncoding(FileFault):
     """Text whose encoding cannot be told, with what each candidate would read."""
 

@@ -30,7 +30,7 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _REPEATED_ROW = re.compile(
-    rb'<table:table-row\b[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.DOTALL
+    rb'<table:table-row\b[^>]*number-rows-repeated="(\d+)"(?:[^>]*[^/>])?>(.*?)</table:table-row>', re.DOTALL
 )
 _REPEATED_CELL = re.compile(rb'<table:table-cell\b[^>]*number-columns-repeated="(\d+)"[^>]*[^/]>')
 _REPEATED_LIMIT = 100_000
@@ -107,8 +107,7 @@ def _scan(path: Path, archive: zipfile.ZipFile, part: str) -> Hidden:
         rest = b""
         while block := stream.read(_PART):
             text = rest + block
-            cut = text.rfind(b"</row>") + 6 if b"</row>" in text else text.rfind(b"</x:row>") + 8
-            cut = cut if cut >= 8 and len(block) == _PART else len(text)
+            cut = text.rfind(b"row>") + len(b"row>") if len(block) == _PART and b"row>" in text else len(text)
             text, rest = text[:cut], text[cut:]
             for letters, row in _REFERENCE.findall(text):
                 cells += 1

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
+from filon.intake.reading.faults import NotRectangular
 from filon.intake.reading.shapes import Batch, Row
 from filon.intake.reading.text_file import LINE_LIMIT, TextFile
 from filon.terms.text import Text
 
 BATCH_ROWS = 20_000
+MISFITS_LIMIT = 10_000
 _RECORD_LIMIT = 2 << 20
 _QUOTES = Text(
     "guillemet mal placé ou jamais refermé : doublez les guillemets dans une valeur, et entourez-la de "
@@ -140,16 +142,21 @@ class StrictCsv:
         self._file, self._delimiter, self._data_line = file, delimiter, data_line
 
     def batches(self, wanted: Sequence[int] | None = None) -> Iterator[Batch]:
-        """Yield the records in order; raises what the text file raises."""
+        """Yield the records in order; raises NotRectangular, and what the text file raises."""
         width, names = len(self.header), None if wanted is None else ["line", *map(str, wanted)]
         lines = self._file.lines()
         for _ in range(self._data_line - 1):
             next(lines, None)
         rows: list[Row] = []
+        good = misfits = 0
         for row in records(lines, self._delimiter, width=width, first_line=self._data_line):
             rows.append(row)
             if len(rows) >= BATCH_ROWS:
-                yield _select(batch_of(rows, width), names)
+                batch = batch_of(rows, width)
+                good, misfits = good + batch.frame.height, misfits + len(batch.misfits)
+                if misfits > max(good, MISFITS_LIMIT):
+                    raise NotRectangular(self._file.path, row.line, misfits, width)
+                yield _select(batch, names)
                 rows = []
         if rows:
             yield _select(batch_of(rows, width), names)
