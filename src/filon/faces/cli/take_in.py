@@ -1,6 +1,7 @@
 """`filon import`: files or folders into the records."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from filon.faces.cli.console import home_option, language, language_option, prog
 if TYPE_CHECKING:
     from filon.flows.take_in import TakenIn
 
+PIPE_WIDTH = 120  # a file or a pipe has no width of its own
 ALL_TAKEN, SOME_REJECTED = 0, 3
 COUNTS = ("read", "created", "changed", "identical", "rejected", "ignored")
 
@@ -115,15 +117,15 @@ def _show(taken: "list[TakenIn]", *, dry_run: bool) -> None:
 
     table = Table(box=None, pad_edge=False)
     table.add_column(tell("import", "import"), justify="right")
-    table.add_column(tell("fichier", "file"))
-    table.add_column(tell("type", "kind"))
+    table.add_column(tell("fichier", "file"), overflow="fold")
+    table.add_column(tell("type", "kind"), no_wrap=True)
     for heading in tell("lues créées modifiées identiques rejetées ignorées", " ".join(COUNTS)).split():
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     for result in taken:
         number = str(result.batch) if result.batch else "–"
         counts = (f"{getattr(result, name):,}".replace(",", tell("\u202f", ",")) for name in COUNTS)
         table.add_row(number, Path(result.file).name, KINDS[result.kind].label[language()], *counts)
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
     for result in taken:
         for note in result.notes:
             click.echo(

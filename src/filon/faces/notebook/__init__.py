@@ -1,0 +1,152 @@
+"""Filon from Python: the same answers as the command, as objects a notebook can show."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from filon.terms.faults import Fault
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from filon.flows.explain import Explanation
+    from filon.flows.take_in import TakenIn
+    from filon.insight.biases.finding import Finding
+    from filon.metrics.answer import Answer
+    from filon.metrics.language.query import Query
+
+ROI = (
+    "calls", "useful_conversations", "appointments_set", "contracts", "revenue", "margin", "cost_total",
+    "roi", "return_multiple", "cac", "net_gain",
+)  # fmt: skip
+Value = str | int | None
+
+
+class OneHomeOnly(Fault):
+    """The process already serves another home."""
+
+    def __init__(self, open_home: Path, asked: Path) -> None:
+        super().__init__(
+            f"Ce programme a déjà ouvert {open_home} : ouvrez {asked} depuis un autre programme.",
+            f"This program has opened {open_home} already: open {asked} from another program.",
+        )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The answer to a question; `answer` carries the exact figures, their intervals and their reasons."""
+
+    answer: "Answer"
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return one dictionary per row: each dimension, then each metric as a float (None: no answer)."""
+        return [
+            {
+                **row.dimensions,
+                **{
+                    name: None if cell.value is None else float(cell.value)
+                    for name, cell in row.cells.items()
+                },
+            }
+            for row in self.answer.rows
+        ]
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """Return the rows as a pandas table, a column per dimension and metric."""
+        import pandas as pd
+
+        query = self.answer.query
+        return pd.DataFrame(self.to_dicts(), columns=[*query.by, *query.metrics])
+
+    def _repr_html_(self) -> str:
+        html: str = self.to_pandas().to_html(index=False)
+        return html
+
+
+@dataclass(frozen=True)
+class Company:
+    """One company's records and figures; `home` is its folder."""
+
+    home: Path
+
+    def take_in(
+        self, *paths: str | os.PathLike[str], dry_run: bool = False, strict: bool = False
+    ) -> "list[TakenIn]":
+        """Take files or folders in, as `filon import`; return one result per table. Raises Fault."""
+        from filon.flows.take_in import take_in
+
+        return take_in([Path(path) for path in paths], dry_run=dry_run, strict=strict, actor="notebook")
+
+    def roi(self, *, by: Sequence[str] = (), **options: Any) -> Figures:
+        """Return the default figures, with the options of `query`."""
+        return self.query(ROI, by=by, **options)
+
+    def query(self, metrics: Iterable[str], *, by: Sequence[str] = (), **options: Any) -> Figures:
+        """Return any metrics by any dimensions.
+
+        Options: `where` (dimension → value or values, None for what is not attributed), `first` and `last`
+        (days, both included), `view` ("activity" or "cohort"), `horizon_months`, `attribution`, and the
+        yearly shares `retention` and `discount_rate`. Raises Fault, with the nearest known names.
+        """
+        from filon.flows.answer import ask
+
+        return Figures(ask(self.home, _query(tuple(metrics), tuple(by), **options)))
+
+    def explain(self, metric: str, **options: Any) -> "Explanation":
+        """Return the formula of a metric, its figure and the figure of each input; options as `query`."""
+        from filon.flows.explain import explain
+
+        return explain(self.home, metric, _query((metric,), (), **options))
+
+    def check(self) -> "list[Finding]":
+        """Return what biases the figures, the largest effect first."""
+        from filon.flows.check import check
+
+        return check(self.home)
+
+
+def open_company(home: str | os.PathLike[str] | None) -> Company:
+    """Open a company's folder; see `filon.connect`."""
+    wanted = Path(home or os.environ.get("FILON_HOME", "filon-home")).absolute()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "filon.config.settings")
+    os.environ.setdefault("FILON_HOME", str(wanted))
+    from django.conf import settings
+
+    from filon.flows.open_home import open_home
+
+    if wanted != settings.FILON_HOME:
+        raise OneHomeOnly(settings.FILON_HOME, wanted)
+    return Company(open_home())
+
+
+def _query(
+    metrics: tuple[str, ...],
+    by: tuple[str, ...],
+    *,
+    where: Mapping[str, Value | Sequence[Value]] | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    retention: float | None = None,
+    discount_rate: float = 0.0,
+    **options: Any,
+) -> "Query":
+    from filon.metrics.language.query import Query
+    from filon.terms.period import Period
+
+    filters = {
+        name: tuple(value) if isinstance(value, list | tuple) else (value,)
+        for name, value in (where or {}).items()
+    }
+    return Query(
+        metrics,
+        by=by,
+        where=filters,
+        period=Period(first, last + timedelta(days=1) if last else None),
+        retention=None if retention is None else Fraction(str(retention)),
+        discount_rate=Fraction(str(discount_rate)),
+        **options,
+    )
