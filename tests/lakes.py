@@ -42,7 +42,9 @@ def call(number: int, day: date, campaign: int = 1, **values: Any) -> dict[str, 
         "call": number,
         "month": f"{day:%Y-%m}",
         "day": day,
-        "started_at": datetime(day.year, day.month, day.day, 9),
+        "started_at": datetime(day.year, day.month, day.day, 9, tzinfo=UTC).replace(
+            tzinfo=None
+        ),  # UTC, without saying
         "campaign": campaign,
         "contact": number,
         "outcome": "no_answer",

@@ -39,7 +39,7 @@ class Explanation:
 def explain(home: Path, metric: str, query: Query, scope: Scope = EVERYTHING) -> Explanation:
     """Return how a metric comes out of a query. Raises the faults of `ask`."""
     item = CATALOGUE.find(metric)
-    measures = [measure for measure in CATALOGUE.needed([metric]) if not measure.hidden]
+    measures = [measure for measure in CATALOGUE.terms(metric) if not measure.hidden]
     names = tuple(measure.id for measure in measures)
     answer = ask(home, replace(query, metrics=(metric, *names), by=()), scope)
     cells = answer.total.cells

@@ -138,7 +138,8 @@ def pinned(path: Path, name: str, version: int) -> PinnedTable:
 
     delta = DeltaTable(path / name, version=version)
     files = tuple(delta.file_uris())
-    actions = pa.table(delta.get_add_actions(flatten=True))
+    # Not pa.table(), which looks for pandas and so imports it: seconds.
+    actions = pa.RecordBatchReader.from_stream(delta.get_add_actions(flatten=True)).read_all()
     size = sum(actions["size_bytes"].to_pylist()) if files else 0
     return PinnedTable(name, version, path / name, files, size, TABLES[name].schema)
 

@@ -131,28 +131,37 @@ class Asked:
 
 def question(function: Function) -> Function:
     """Add the options of a question to a command, which receives them as `asked`."""
+    return _asking(function, _by(), *_options())
+
+
+def question_in_one(function: Function) -> Function:
+    """Add the options of a question about a single figure: all but `--by`."""
+    return _asking(function, *_options())
+
+
+def _asking(function: Function, *added: Callable[[Any], Any]) -> Function:
 
     def command(**options: Any) -> None:
         names = Asked.__dataclass_fields__
-        asked = Asked(**{name: options.pop(name) for name in names})
+        asked = Asked(**{name: options.pop(name, ()) for name in names})
         function(asked=asked, **options)
 
     command.__name__, command.__doc__ = function.__name__, function.__doc__
     wrapped: Any = command
     wrapped.__click_params__ = getattr(function, "__click_params__", [])
-    for option in reversed(_options()):
+    for option in reversed(added):
         wrapped = option(wrapped)
     return language_option(home_option(wrapped))  # type: ignore[no-any-return] # a function like the one given
 
 
+def _by() -> Callable[[Any], Any]:
+    return click.option(
+        "--by", multiple=True, metavar="AXE,…", help=tell("Axes de ventilation.", "Dimensions to split by.")
+    )
+
+
 def _options() -> list[Callable[[Any], Any]]:
     return [
-        click.option(
-            "--by",
-            multiple=True,
-            metavar="AXE,…",
-            help=tell("Axes de ventilation.", "Dimensions to split by."),
-        ),
         click.option(
             "--where",
             multiple=True,

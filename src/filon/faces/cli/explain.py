@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from filon.faces.cli.asking import Asked, question
+from filon.faces.cli.asking import Asked, question_in_one
 from filon.faces.cli.console import language, setup, tell
 from filon.terms.faults import Fault
 
@@ -34,7 +34,7 @@ class FileNotWritable(Fault):
     metavar="FICHIER.csv",
     help=tell("Écrit les lignes derrière dans ce fichier CSV.", "Writes the rows behind into this CSV file."),
 )
-@question
+@question_in_one
 def command(asked: Asked, metric: str, rows_file: Path | None) -> None:
     """Explain one figure."""
     query = asked.query([metric])

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from filon.metrics.language.dimension import Value
 
 WIDTH = 100
-_NARROW = 14  # characters that a column of figures may take
+_LONGEST = 24  # characters of a dimension value before it wraps
 _CENTS_BELOW = 1_000  # smaller amounts are shown with their cents
 _SHORT = {
     "useful_conversations": Text("Conv. utiles", "Useful conv."),
@@ -78,20 +79,20 @@ def basis(answer: "Answer") -> list[str]:
             "cohorte (ce qui vient des appels de la période)", "cohort (what came of the period's calls)"
         ),
     }
-    begin = period.begin.isoformat() if period.begin else tell("le début", "the start")
-    last = (
-        period.end.fromordinal(period.end.toordinal() - 1).isoformat()
-        if period.end
-        else tell("ce jour", "today")
-    )
+    begin, last = tell("depuis le début", "from the start"), tell("à ce jour", "to this day")
+    if period.begin:
+        begin = tell(f"du {period.begin}", f"from {period.begin}")
+    if period.end:
+        final = period.end - timedelta(days=1)
+        last = tell(f"au {final} inclus", f"to {final} included")
     horizon = tell("sans horizon", "no horizon")
     if query.horizon_months:
         horizon = tell(f"horizon {query.horizon_months} mois", f"horizon {query.horizon_months} months")
     lines = [
         tell(
-            f"Base : vue {views[query.view]}, de {begin} à {last} inclus, {horizon}, marge brute de première période, "
+            f"Base : vue {views[query.view]}, {begin} {last}, {horizon}, marge brute de première période, "
             f"coûts directs et indirects répartis, attribution « {query.attribution} », règle {answer.rule}.",
-            f"Basis: {views[query.view]}, from {begin} to {last} included, {horizon}, first-term gross margin, "
+            f"Basis: {views[query.view]}, {begin} {last}, {horizon}, first-term gross margin, "
             f"direct and indirect costs after allocation, attribution “{query.attribution}”, rule {answer.rule}.",
         )
     ]
@@ -152,29 +153,27 @@ def bounds(cell: "Cell") -> str:
 
 def _blocks(answer: "Answer") -> list[list[str]]:
     """Share the metrics out over as many tables as it takes for each to fit the width."""
-    rows = (*answer.rows, answer.total)
-    taken = sum(
-        max([len(str(row.dimensions.get(name) or "")) for row in rows] + [len(name), 12]) + 2
-        for name in answer.query.by
-    )
+    room = WIDTH - sum(_width(_dimension_texts(answer, name)) + 3 for name in answer.query.by)
     blocks: list[list[str]] = [[]]
-    room = WIDTH - taken
+    left = room
     for name in answer.query.metrics:
-        wide = max(*(len(shown(name, row.cells[name])) for row in rows), _title_width(name)) + 2
-        if blocks[-1] and wide > room:
+        wide = _width(_figure_texts(answer, name)) + 3
+        if blocks[-1] and wide > left:
             blocks.append([])
-            room = WIDTH - taken
+            left = room
         blocks[-1].append(name)
-        room -= wide
+        left -= wide
     return blocks
 
 
 def _table(answer: "Answer", names: Sequence[str]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for dimension in answer.query.by:
-        table.add_column(CATALOGUE.dimensions[dimension].label[language()], overflow="fold")
+        texts = _dimension_texts(answer, dimension)
+        table.add_column(texts[0], min_width=_width(texts), overflow="fold")
     for name in names:
-        table.add_column(_title(name), justify="right", no_wrap=False, overflow="fold")
+        texts = _figure_texts(answer, name)
+        table.add_column(_title(name), justify="right", min_width=_width(texts), max_width=_width(texts))
     for row in answer.rows:
         table.add_row(*_dimensions(row), *(shown(name, row.cells[name]) for name in names))
     table.add_section()
@@ -182,6 +181,21 @@ def _table(answer: "Answer", names: Sequence[str]) -> Table:
     cells = [shown(name, answer.total.cells[name]) for name in names]
     table.add_row(tell("Total", "Total"), *blank, *cells, style="bold")
     return table
+
+
+def _width(texts: Sequence[str]) -> int:
+    return max(len(text) for text in texts)
+
+
+def _figure_texts(answer: "Answer", name: str) -> list[str]:
+    rows = (*answer.rows, answer.total)
+    return [*_title(name).split(" "), *(shown(name, row.cells[name]) for row in rows)]
+
+
+def _dimension_texts(answer: "Answer", name: str) -> list[str]:
+    position = answer.query.by.index(name)
+    label = CATALOGUE.dimensions[name].label[language()]
+    return [label, *(_dimensions(row)[position][:_LONGEST] for row in answer.rows)]
 
 
 def _dimensions(row: "Row") -> list[str]:
@@ -202,7 +216,3 @@ def _value(dimension: str, value: "Value") -> str:
 def _title(name: str) -> str:
     item = CATALOGUE.find(name)
     return _SHORT.get(name, item.label)[language()]
-
-
-def _title_width(name: str) -> int:
-    return min(_NARROW, max(len(word) for word in _title(name).split()))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from filon.metrics.definitions.parts import credited
 from filon.metrics.gather.cells import Cells, Key, add, order
-from filon.metrics.gather.select import Context, Selected, read, select, uses_rollup
+from filon.metrics.gather.select import Context, Selected, read, select, truncated, uses_rollup
 from filon.metrics.language.components import Sum
 from filon.metrics.language.dimension import SEGMENT_KINDS, add_months
 from filon.metrics.language.measure import Measure, Part
@@ -79,7 +79,7 @@ def selected_costs(context: Context, dimensions: Sequence[str]) -> Selected:
     native = [name for name in dimensions if name not in names]
     found = select(context, "costs", "day", native, where=where)
     table = found.table.mutate(
-        shared_in=found.table.day.truncate("M").cast("date"), shared_by=found.table.key.fill_null(DEFAULT_KEY)
+        shared_in=truncated(found.table.day, "month"), shared_by=found.table.key.fill_null(DEFAULT_KEY)
     )
     return Selected(context.lake, table, found.columns)
 
@@ -132,7 +132,7 @@ def measured(context: Context, key: str, names: Sequence[str], months: set[Month
         found = select(whole, "appointments", "booked_on", names)
     else:
         found = select(whole, "calls", "day", names, detail=detail)
-    table = found.table.mutate(shared_in=found.table.dated.truncate("M").cast("date"))
+    table = found.table.mutate(shared_in=truncated(found.table.dated, "month"))
     columns = {**found.columns, "": "campaign", " ": "shared_in"}
     drivers: dict[Month, dict[Key, int]] = defaultdict(dict)
     for row in Selected(context.lake, table, columns).grouped({"units": _DRIVERS[key](table)}):

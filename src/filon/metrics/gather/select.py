@@ -17,7 +17,7 @@ from filon.terms.period import Period
 RESULTS = frozenset(
     {"appointments", "opportunities", "contracts"}
 )  # credited, and dated by origin in cohorts
-_TRUNCATE = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+_TRUNCATE = {"week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 _DAILY = frozenset({"operator", "weekday"})  # what the daily rollup knows beside day and campaign
 _OF_CAMPAIGN = {"client": "client_code"}
 _ATTRIBUTES = frozenset({"client", "channel", "organisation", "kind", "offer", "target"})  # of a campaign
@@ -85,7 +85,7 @@ def select(
             )
     columns = {name: f"by_{name}" for name in dimensions}
     added = {
-        column: dated.truncate(_TRUNCATE[name]).cast("date")
+        column: truncated(dated, name)
         if context.kind(name) is Kind.TIME
         else _column(context, table, rows, name)
         for name, column in columns.items()
@@ -99,6 +99,12 @@ def read(context: Context, dimension: str, raw: Any) -> Value:
     if isinstance(raw, date):
         return time_label(dimension, raw)
     return context.reference.code(dimension, raw)
+
+
+def truncated(day: Expression, unit: str) -> Expression:
+    """Return the first day of the week, month, quarter or year of a day; the day itself for a day."""
+    # Engines give a day or an instant for this; the cast alone would be taken for needless and dropped.
+    return day if unit == "day" else day.cast("timestamp").truncate(_TRUNCATE[unit]).cast("date")
 
 
 def uses_rollup(context: Context, wanted: Iterable[str]) -> bool:

@@ -60,6 +60,13 @@ class Catalogue:
             found |= {measure.id: measure for measure in parts}
         return list(found.values())
 
+    def terms(self, name: str) -> list[Measure]:
+        """Return the measures that stand in a metric's formula, each once."""
+        item = self.find(name)
+        if isinstance(item, Measure):
+            return [item]
+        return list({measure.id: measure for term in item.terms for measure in self.terms(term)}.values())
+
     def splits(self, name: str) -> list[str]:
         """Return the ids of the dimensions that a metric can be split by."""
         kinds = _ALL

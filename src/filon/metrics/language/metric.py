@@ -59,6 +59,11 @@ class Metric:
         return f"{self.id}.v{self.revision}"
 
     @property
+    def terms(self) -> tuple[str, ...]:
+        """The measures and metrics that stand in the formula itself, in its order."""
+        return tuple(dict.fromkeys((*self.numerator, *(self.denominator or ())))) or self.needs
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """The measures and metrics it is computed from, in the order of the formula."""
         return tuple(dict.fromkeys((*self.numerator, *(self.denominator or ()), *self.needs)))
