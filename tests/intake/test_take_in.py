@@ -3,7 +3,7 @@
 import csv
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -42,7 +42,7 @@ def counts(taken: TakenIn) -> tuple[int, ...]:
     return taken.created, taken.changed, taken.identical, taken.rejected, taken.ignored
 
 
-def take(folder: Path, kind: str, *rows: dict[str, object]) -> TakenIn:
+def take(folder: Path, kind: str, *rows: Mapping[str, object]) -> TakenIn:
     (taken,) = take_in([write_csv(folder, kind, rows)])
     return taken
 
