@@ -29,7 +29,7 @@ def build_report(
     answers = {name: ask(home, query, scope) for name, query in queries(period).items()}
     campaigns = visible(scope)
     names = {"campaign": {row.campaign_code: row.name for row in campaigns}}
-    return build(answers, period, Context(company, names, _changes(scope), findings))
+    return build(answers, period, Context(company, names, changes(scope), findings))
 
 
 def write_report(report: "RoiReport", path: Path, language: Language) -> None:
@@ -39,7 +39,8 @@ def write_report(report: "RoiReport", path: Path, language: Language) -> None:
     write(report, path, language)
 
 
-def _changes(scope: Scope) -> "tuple[Change, ...]":
+def changes(scope: Scope) -> "tuple[Change, ...]":
+    """Return the dated changes that a scope shows, oldest first."""
     from filon.records.models import CampaignChange
     from filon.reports.pages.parts import Change
 

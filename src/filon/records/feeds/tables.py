@@ -81,13 +81,16 @@ CONTACTS = Feed(
         Column("country", "r.country", K.TEXT),
     ),
 )
+_PROSPECT = "LEFT JOIN records_contact k ON k.id = COALESCE({})"
+
 APPOINTMENTS = Feed(
     "records_appointment",
-    CALL.format("r"),
+    f"{CALL.format('r')} {_PROSPECT.format('r.contact_id, c.contact_id')}",
     (
         Column("appointment", "r.id"),
         Column("campaign", "r.campaign_id"),
-        Column("contact", "COALESCE(r.contact_id, c.contact_id)"),
+        Column("contact", "k.id"),
+        Column("own_list", "k.contact_list_id"),
         Column("call", "c.id"),
         Column("call_campaign", "c.campaign_id"),
         Column("operator", "r.operator_id"),
@@ -100,11 +103,13 @@ APPOINTMENTS = Feed(
 )
 OPPORTUNITIES = Feed(
     "records_opportunity",
-    f"{APPOINTMENT.format('r')} {CALL.format('a')}",
+    f"{APPOINTMENT.format('r')} {CALL.format('a')} "
+    + _PROSPECT.format("r.contact_id, a.contact_id, c.contact_id"),
     (
         Column("opportunity", "r.id"),
         Column("own_campaign", "r.campaign_id"),
-        Column("contact", "COALESCE(r.contact_id, a.contact_id, c.contact_id)"),
+        Column("contact", "k.id"),
+        Column("own_list", "k.contact_list_id"),
         Column("appointment", "a.id"),
         Column("created_at", "r.created_at", K.INSTANT),
         Column("qualified_at", "r.qualified_at", K.INSTANT),
@@ -119,12 +124,14 @@ OPPORTUNITIES = Feed(
 )
 CONTRACTS = Feed(
     "records_contract",
-    f"{OPPORTUNITY.format('r')} {APPOINTMENT.format('o')} {CALL.format('a')}",
+    f"{OPPORTUNITY.format('r')} {APPOINTMENT.format('o')} {CALL.format('a')} "
+    + _PROSPECT.format("r.contact_id, o.contact_id, a.contact_id, c.contact_id"),
     (
         Column("contract", "r.id"),
         Column("opportunity", "o.id"),
         Column("own_campaign", "COALESCE(o.campaign_id, r.campaign_id)"),
-        Column("contact", "COALESCE(r.contact_id, o.contact_id, a.contact_id, c.contact_id)"),
+        Column("contact", "k.id"),
+        Column("own_list", "k.contact_list_id"),
         Column("appointment", "a.id"),
         Column("created_at", "o.created_at", K.INSTANT),
         Column("signed_on", "r.signed_on", K.DAY),

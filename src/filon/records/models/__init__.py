@@ -9,6 +9,7 @@ from filon.records.models.contact import Contact, ContactList
 from filon.records.models.contract import Contract
 from filon.records.models.cost import Cost
 from filon.records.models.journal import Change, JournalEntry, Revision
+from filon.records.models.office import Job, SavedView, Setting
 from filon.records.models.opportunity import Opportunity
 from filon.records.models.record import Record
 from filon.records.models.rule import QualificationRule
@@ -29,6 +30,7 @@ __all__ = [
     "Contract",
     "Cost",
     "ImportBatch",
+    "Job",
     "JournalEntry",
     "Operator",
     "Opportunity",
@@ -37,6 +39,8 @@ __all__ = [
     "Record",
     "Revision",
     "SalesRep",
+    "SavedView",
     "Script",
+    "Setting",
     "User",
 ]

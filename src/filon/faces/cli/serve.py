@@ -1,0 +1,67 @@
+"""`filon serve`: the pages, in a browser."""
+
+import socket
+
+import click
+
+from filon.faces.cli.console import home_option, language_option, setup, tell
+
+PORT, TRIED = 8000, 100
+
+
+@click.command("serve", help=tell("Ouvre les pages dans le navigateur.", "Serves the pages to your browser."))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help=tell(
+        "Port (défaut : 8000, sinon le premier libre).", "Port (default: 8000, else the first free one)."
+    ),
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help=tell("Adresse d'écoute.", "Address to listen on.")
+)
+@home_option
+@language_option
+def command(port: int | None, host: str) -> None:
+    """Serve the pages."""
+    setup()
+    serve(host, port)
+
+
+def serve(host: str, port: int | None) -> None:
+    """Run the server until it is interrupted; a taken port gives way to the next free one, said."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    chosen = free_port(host, port or PORT)
+    if chosen != (port or PORT):
+        click.echo(tell(f"Le port {port or PORT} est pris.", f"Port {port or PORT} is taken."))
+    click.echo(
+        tell(
+            f"Filon répond sur http://{host}:{chosen} (Ctrl+C pour arrêter).",
+            f"Filon answers at http://{host}:{chosen} (Ctrl+C to stop).",
+        )
+    )
+    Granian(
+        "filon.config.wsgi:application",
+        address=host,
+        port=chosen,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        log_enabled=False,
+    ).serve()
+
+
+def free_port(host: str, first: int) -> int:
+    """Return the first free port from `first` on. Raises OSError where there is none among a hundred."""
+    for port in range(first, min(first + TRIED, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    msg = f"no free port from {first} on"
+    raise OSError(msg)

@@ -1,0 +1,70 @@
+"""Who may open what: every view declares its roles, and what a person sees is cut by its scope."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern, URLResolver
+
+from filon.records.models import User
+from filon.terms.scope import EVERYTHING, Scope
+
+Role = User.Role
+STAFF = frozenset(Role) - {Role.CLIENT_VIEWER}
+DECIDERS = frozenset({Role.ADMINISTRATOR, Role.SALES_DIRECTOR, Role.MARKETING, Role.FINANCE})
+READERS = DECIDERS | {Role.QUALITY_CONTROLLER, Role.CLIENT_VIEWER}
+EVERYONE = frozenset(Role)
+ANYBODY: frozenset[str] = frozenset({"anybody"})  # even without an account
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def open_to(roles: frozenset[Any]) -> Callable[[View], View]:
+    """Declare the roles that may open a view; the middleware turns everyone else away."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if roles is not ANYBODY and role_of(request) not in roles:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.roles = roles  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return declare
+
+
+def roles_of(view: Any) -> frozenset[Any] | None:
+    """Return the roles a view declares, or None where it declares none."""
+    found: frozenset[Any] | None = getattr(view, "roles", None)
+    return found
+
+
+def role_of(request: HttpRequest) -> str:
+    """Return the role of the person who asks, or an empty text for a stranger."""
+    user = request.user
+    return user.role if isinstance(user, User) and user.is_active else ""
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """Return what the person may see: a client viewer its own client's campaigns, and nothing without one."""
+    user = request.user
+    if isinstance(user, User) and user.is_active and user.role != Role.CLIENT_VIEWER:
+        return EVERYTHING
+    client = user.client_id if isinstance(user, User) else None
+    return Scope(frozenset() if client is None else frozenset({client}))
+
+
+def sees_money(request: HttpRequest) -> bool:
+    """Tell whether costs and margins may be shown to the person."""
+    return role_of(request) in DECIDERS
+
+
+def patterns(urls: list[URLPattern | URLResolver]) -> list[URLPattern]:
+    """Return every page of a list of urls, those of included lists among them."""
+    found: list[URLPattern] = []
+    for entry in urls:
+        found += [entry] if isinstance(entry, URLPattern) else patterns(entry.url_patterns)
+    return found

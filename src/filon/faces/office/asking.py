@@ -1,0 +1,102 @@
+"""The state of a page as its address: what is asked, read from the query string and written back to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from filon.terms.faults import Fault
+
+if TYPE_CHECKING:
+    from filon.metrics.language.query import Query
+
+UNATTRIBUTED = "~"  # how an address writes "what cannot be attributed"
+
+
+class BadAddress(Fault):
+    """A part of an address cannot be read."""
+
+    def __init__(self, name: str, seen: str) -> None:
+        super().__init__(
+            f"« {name} = {seen} » est illisible dans cette adresse : reprenez depuis le menu.",
+            f"“{name} = {seen}” cannot be read in this address: start again from the menu.",
+        )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page is asked: days (both included), view, horizon and filters."""
+
+    first: date | None = None
+    last: date | None = None
+    view: str = "activity"
+    horizon_months: int | None = None
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def query(self, *metrics: str, by: tuple[str, ...] = (), **options: Any) -> "Query":
+        """Return the query for some metrics. Raises the faults of `Query`."""
+        from filon.metrics.language.query import Query
+        from filon.terms.period import Period
+
+        where = {
+            name: tuple(None if value == UNATTRIBUTED else value for value in values)
+            for name, values in self.where.items()
+        }
+        return Query(
+            metrics,
+            by=by,
+            where=where,
+            period=Period(self.first, self.last + timedelta(days=1) if self.last else None),
+            view=self.view,  # type: ignore[arg-type] # the query refuses another, with the nearest ones
+            horizon_months=self.horizon_months,
+            **options,
+        )
+
+    def also(self, **where: str | None) -> "Asked":
+        """Return the same question with one more filter per argument (None: what is not attributed)."""
+        more = {name: (UNATTRIBUTED if value is None else str(value),) for name, value in where.items()}
+        return replace(self, where={**self.where, **more})
+
+    def address(self) -> str:
+        """Write the question as a query string, always in the same order, without the defaults."""
+        pairs: list[tuple[str, str]] = []
+        if self.first:
+            pairs.append(("from", self.first.isoformat()))
+        if self.last:
+            pairs.append(("to", self.last.isoformat()))
+        if self.view != "activity":
+            pairs.append(("view", self.view))
+        if self.horizon_months:
+            pairs.append(("horizon", str(self.horizon_months)))
+        pairs += [(f"w.{name}", value) for name in sorted(self.where) for value in self.where[name]]
+        return urlencode(pairs)
+
+
+def asked(parameters: QueryDict) -> Asked:
+    """Read a question from a query string; empty values are no filter. Raises BadAddress."""
+    where = {
+        name.removeprefix("w."): values
+        for name in parameters
+        if name.startswith("w.") and (values := tuple(value for value in parameters.getlist(name) if value))
+    }
+    horizon = parameters.get("horizon") or ""
+    if horizon and not horizon.isdecimal():
+        raise BadAddress("horizon", horizon)
+    return Asked(
+        first=_day(parameters, "from"),
+        last=_day(parameters, "to"),
+        view=parameters.get("view") or "activity",
+        horizon_months=int(horizon) if horizon else None,
+        where=where,
+    )
+
+
+def _day(parameters: QueryDict, name: str) -> date | None:
+    text = parameters.get(name) or ""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadAddress(name, text) from error

@@ -1,0 +1,55 @@
+"""The choices of the question bar, within what a person may see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from filon.faces.office.asking import Asked
+from filon.records.models import Campaign
+from filon.terms import choices as lists
+from filon.terms.scope import Scope
+from filon.terms.text import Language, Text
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value one can choose."""
+
+    value: str
+    label: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter of the bar, and its values."""
+
+    name: str
+    label: Text
+    options: list[Option]
+
+
+def visible_campaigns(scope: Scope) -> Any:
+    """Return the live campaigns that a scope shows, by code."""
+    campaigns = Campaign.objects.filter(voided_at__isnull=True).order_by("campaign_code")
+    if scope.client_ids is not None:
+        campaigns = campaigns.filter(client_id__in=scope.client_ids)
+    return campaigns
+
+
+def bar(asked: Asked, scope: Scope, language: Language) -> list[Choice]:
+    """Return the filters of a page of figures: campaign, channel, kind."""
+    codes = [(row.campaign_code, f"{row.campaign_code} · {row.name}") for row in visible_campaigns(scope)]
+    return [
+        _choice(asked, "campaign", Text("Campagne", "Campaign"), codes),
+        _choice(asked, "channel", Text("Canal", "Channel"), _labels(lists.CHANNELS, language)),
+        _choice(asked, "kind", Text("Type", "Kind"), _labels(lists.CAMPAIGN_KINDS, language)),
+    ]
+
+
+def _labels(values: dict[str, Text], language: Language) -> list[tuple[str, str]]:
+    return [(code, label[language]) for code, label in values.items()]
+
+
+def _choice(asked: Asked, name: str, label: Text, values: list[tuple[str, str]]) -> Choice:
+    chosen = asked.where.get(name, ())
+    return Choice(name, label, [Option(value, shown, value in chosen) for value, shown in values])

@@ -1,0 +1,94 @@
+"""Figures, sentences and charts in templates, in the language of the page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
+
+from filon.faces.office.asking import Asked
+from filon.faces.office.language import language_of
+from filon.terms.text import Text
+
+register = template.Library()
+
+
+@register.simple_tag
+def say(fr: str, en: str) -> str:
+    """Return the sentence in the language of the page: {% say "Campagnes" "Campaigns" %}."""
+    from filon.reports.paint.numbers import prose
+
+    return prose(Text(fr, en), language_of())
+
+
+@register.filter
+def told(text: Text | None) -> str:
+    """Return a bilingual text in the language of the page."""
+    from filon.reports.paint.numbers import prose
+
+    return "" if text is None else prose(text, language_of())
+
+
+@register.filter
+def get(mapping: Mapping[str, Any], key: str) -> Any:
+    """Return what a mapping holds under a key."""
+    return mapping.get(key)
+
+
+@register.filter
+def number(value: float | None, unit: str = "count") -> str:
+    """Write a number with its unit."""
+    from filon.reports.paint.numbers import NONE, amount
+
+    return NONE if value is None else amount(value, unit, language_of())  # type: ignore[arg-type]
+
+
+@register.filter
+def money(cents: int | None) -> str:
+    """Write whole cents as money, to the cent."""
+    from babel.numbers import format_currency
+
+    if cents is None:
+        return "–"
+    return format_currency(cents / 100, "EUR", locale=language_of())
+
+
+@register.filter
+def day(when: Any) -> str:
+    """Write a date in words."""
+    from filon.reports.paint.numbers import day as written
+
+    return "" if when is None else written(when, language_of())
+
+
+@register.filter
+def instant(when: Any) -> str:
+    """Write an instant in words, in the instance's time zone."""
+    from django.utils.timezone import localtime
+
+    from filon.reports.paint.numbers import instant as written
+
+    return "" if when is None else written(localtime(when), language_of())
+
+
+@register.inclusion_tag("office/parts/figure.html")
+def figure(cell: Any, metric: str, asked: Asked, *, between: bool = True) -> dict[str, Any]:
+    """Show one figure with its interval; a click leads to its formula and its rows."""
+    from filon.reports.paint.numbers import interval, value
+
+    return {
+        "value": value(cell, language_of()),
+        "between": interval(cell, language_of()) if between else "",
+        "few": cell.too_few,
+        "reason": cell.reason,
+        "url": f"{reverse('office:figure', args=[metric])}?{asked.address()}",
+    }
+
+
+@register.simple_tag
+def chart(spec: dict[str, Any], name: str) -> SafeString:
+    """Place a Vega-Lite chart; the page's script draws it in the page's colours."""
+    data = json_script(spec, f"{name}-spec")
+    return format_html('<div class="chart" data-chart="{}-spec" aria-hidden="true"></div>{}', name, data)

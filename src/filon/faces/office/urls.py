@@ -1,0 +1,9 @@
+"""The addresses of the office, page by page."""
+
+from django.urls import URLPattern, URLResolver
+
+from filon.faces.office.views import assets, checks, figure, health, home
+
+app_name = "office"
+PAGES = (assets, health, home, figure, checks)
+urlpatterns: list[URLPattern | URLResolver] = [url for page in PAGES for url in page.urlpatterns]

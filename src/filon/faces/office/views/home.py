@@ -1,0 +1,46 @@
+"""The home page."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from filon.faces.office.access import EVERYONE, Role, open_to, role_of, scope_of
+from filon.faces.office.asking import asked as read
+from filon.faces.office.charts import in_page
+from filon.faces.office.choices import bar
+from filon.faces.office.language import language_of
+from filon.flows.answer import ask
+from filon.flows.check import check
+from filon.flows.report import changes
+from filon.records.models import ImportBatch
+from filon.records.queries.settings import priority_indicators
+from filon.reports.pages import home as page
+
+ALERTS = 3
+
+
+@open_to(EVERYONE)
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the chosen indicators, the trend, the test campaigns and the first alerts."""
+    if not ImportBatch.objects.exists():
+        return render(request, "office/empty.html")
+    asked, scope, language = read(request.GET), scope_of(request), language_of(request)
+    client = role_of(request) == Role.CLIENT_VIEWER
+    chosen = page.CLIENT if client else priority_indicators(page.DEFAULT)
+    answers = {
+        name: ask(settings.FILON_HOME, query, scope)
+        for name, query in page.queries(asked.query(*chosen), chosen).items()
+    }
+    built = page.build(answers, chosen, changes(scope))
+    context = {
+        "asked": asked,
+        "choices": bar(asked, scope, language),
+        "page": built,
+        "trend": in_page(built.trend, language) if built.trend and not client else None,
+        "findings": [] if client else check(settings.FILON_HOME, scope)[:ALERTS],
+    }
+    return render(request, "office/home.html", context)
+
+
+urlpatterns = [path("", home, name="home")]
