@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
         DJANGO_SETTINGS_MODULE="filon.config.settings",
         FILON_HOME=str(folder / NEVER_A_DATABASE),
         FILON_SECRET_KEY="tests",
+        FILON_HOSTS="testserver,localhost,127.0.0.1",
     )
     if config.getoption("database") == "postgresql":
         _find_or_start_server(config)
