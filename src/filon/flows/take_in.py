@@ -53,12 +53,13 @@ class TakenIn:
     rejects_file: str | None
     batch: int | None  # None in a dry run
     notes: list[Text] = field(default_factory=list)
+    effect: dict[str, int] = field(default_factory=dict)  # sums of the rows created, in cents
 
 
 def take_in(
     paths: Sequence[Path],
     *,
-    options: "ReadOptions | None" = None,
+    options: "ReadOptions | Callable[[Path], ReadOptions] | None" = None,
     dry_run: bool = False,
     strict: bool = False,
     actor: str = "cli",
@@ -66,15 +67,19 @@ def take_in(
 ) -> list[TakenIn]:
     """Read files or folders and take their rows into the records; return one result per table.
 
-    Every file is recognised before any row is taken. Raises Fault where a file cannot be read or
+    Every file is recognised before any row is taken; `options` say how to read them all, or each. Raises Fault where a file cannot be read or
     recognised, and StrictRefusal where `strict` is set and a row is rejected.
     """
     from filon.intake.kinds import KINDS
     from filon.intake.reading import ReadOptions, read_path
 
-    options = options or ReadOptions()
+    given = options or ReadOptions()
     order = list(KINDS)
-    readings = [reading for file in _files(paths) for reading in read_path(file, options)]
+    readings = [
+        reading
+        for file in _files(paths)
+        for reading in read_path(file, given(file) if callable(given) else given)
+    ]
     readings.sort(key=lambda reading: order.index(reading.kind.name))
     promised: dict[str, set[str]] = {"clients": set(), "campaigns": set()}
     results = []
@@ -135,7 +140,9 @@ class _Run:
         return taken
 
     def _conclude(self, opened: "OpenChange", arrival: "Arrival") -> TakenIn:
+        from filon.intake.arrive import model_of
         from filon.records.actions.batch import record_batch
+        from filon.records.queries.effect import effect_of
 
         stored, reading = arrival.stored, self.reading
         counts = {
@@ -169,6 +176,7 @@ class _Run:
             rejects_file=rejects_file,
             batch=None if self.dry_run else batch,
             notes=notes,
+            effect=effect_of(model_of(reading.kind), opened.id),
         )
 
     def _write_rejects(self, opened: "OpenChange", arrival: "Arrival") -> str | None:

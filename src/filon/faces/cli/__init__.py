@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     "demo": ("demo", Text("une PME de démonstration, ses chiffres et son rapport", "a demo company, its figures and report")),
     "init": ("init", Text("prépare l'instance et crée un administrateur", "prepares the instance and makes an administrator")),
     "serve": ("serve", Text("ouvre les pages dans le navigateur", "serves the pages to your browser")),
+    "work": ("work", Text("exécute les travaux de fond", "does the background work")),
     "import": ("take_in", Text("lit vos fichiers CSV, XLSX, XLS ou ODS", "reads your CSV, XLSX, XLS or ODS files")),
     "undo": ("undo", Text("annule un import", "undoes an import")),
     "batches": ("batches", Text("liste les imports", "lists the imports")),

@@ -1,6 +1,9 @@
 """`filon serve`: the pages, in a browser."""
 
+import os
 import socket
+import subprocess
+import sys
 
 import click
 
@@ -30,9 +33,6 @@ def command(port: int | None, host: str) -> None:
 
 def serve(host: str, port: int | None) -> None:
     """Run the server until it is interrupted; a taken port gives way to the next free one, said."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
     chosen = free_port(host, port or PORT)
     if chosen != (port or PORT):
         click.echo(tell(f"Le port {port or PORT} est pris.", f"Port {port or PORT} is taken."))
@@ -42,10 +42,24 @@ def serve(host: str, port: int | None) -> None:
             f"Filon answers at http://{host}:{chosen} (Ctrl+C to stop).",
         )
     )
+    worker = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "filon.faces.cli", "work", "--parent", str(os.getpid())]
+    )
+    try:
+        _granian(host, chosen)
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def _granian(host: str, port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
     Granian(
         "filon.config.wsgi:application",
         address=host,
-        port=chosen,
+        port=port,
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=8,

@@ -50,7 +50,6 @@ class Migration(migrations.Migration):
                 ),
                 ("attempts", models.IntegerField(default=0)),
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
-                ("progress", models.BigIntegerField(default=0)),
                 ("result", models.JSONField(blank=True, null=True)),
                 ("fault_fr", models.TextField(blank=True)),
                 ("fault_en", models.TextField(blank=True)),

@@ -42,7 +42,6 @@ class Job(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.IntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
-    progress = models.BigIntegerField(default=0)
     result = models.JSONField(null=True, blank=True)
     fault_fr = models.TextField(blank=True)
     fault_en = models.TextField(blank=True)

@@ -1,6 +1,7 @@
 """Figures, sentences and charts in templates, in the language of the page."""
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from django import template
@@ -35,6 +36,18 @@ def told(text: Text | None) -> str:
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """Return what a mapping holds under a key."""
     return mapping.get(key)
+
+
+@register.filter
+def split(words: str) -> list[str]:
+    """Return the words of a text."""
+    return words.split()
+
+
+@register.filter
+def filename(path: str) -> str:
+    """Return the last part of a path."""
+    return PurePath(path).name
 
 
 @register.filter

@@ -1,0 +1,144 @@
+"""The import pages: what is dropped is shown, tried, taken, and can be undone."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from filon.flows.work import work_once
+from filon.records.actions import jobs
+from filon.records.actions.accounts import make_account
+from filon.records.models import Call, Campaign, ImportBatch, Job, User
+from filon.terms.clock import now
+
+PASSWORD = "a-long-enough-secret"
+CAMPAIGNS = "campaign_code;nom;canal;début\nC1;Une;téléphone;01/02/2026\nC2;Deux;phone;25/02/2026\n"
+
+
+def client_of(role: str, name: str = "someone") -> Client:
+    client = Client()
+    client.force_login(make_account(name, role=role, password=PASSWORD, actor="test"))
+    return client
+
+
+def drop(client: Client, name: str, content: str) -> str:
+    file = io.BytesIO(content.encode())
+    file.name = name
+    response = client.post(reverse("office:imports"), {"files": [file]})
+    assert response.status_code == 302
+    url: str = response["Location"]
+    return url
+
+
+def run(client: Client, url: str, **data: str) -> Any:
+    response = client.post(f"{url}lancer/", data)
+    assert work_once()
+    return client.get(response["Location"])
+
+
+@pytest.fixture
+def director(home: Path) -> Client:
+    return client_of(User.Role.SALES_DIRECTOR)
+
+
+def test_a_file_is_shown_tried_and_taken(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CAMPAIGNS)
+    page = director.get(url).content.decode()
+    assert "campagnes" in page
+    assert "starts_on" in page
+    tried = run(director, url, dry_run="1").content.decode()
+    assert "Prendre ces lignes" in tried
+    assert not Campaign.objects.exists()
+    run(director, url)
+    assert Campaign.objects.count() == 2
+
+
+def test_a_doubt_is_shown_with_what_settles_it(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CAMPAIGNS.replace("25/02", "03/02"))
+    assert "notice error" in director.get(url).content.decode()
+    director.post(f"{url}campagnes.csv/", {"date_order": "dmy"})
+    assert "notice error" not in director.get(url).content.decode()
+    run(director, url)
+    assert {row.starts_on.month for row in Campaign.objects.all()} == {2}
+
+
+def test_a_column_mapped_once_is_remembered(director: Client) -> None:
+    content = CAMPAIGNS.replace("nom;", "intitulé maison;")
+    url = drop(director, "campagnes.csv", content)
+    headers = ["campaign_code", "intitulé maison", "canal", "début"]
+    columns = ["campaign_code", "name", "channel", "starts_on"]
+    form = {"kind": "campaigns", "kind_read": "campaigns", "header": headers, "column": columns}
+    director.post(f"{url}campagnes.csv/", form)
+    run(director, url)
+    assert Campaign.objects.get(campaign_code="C1").name == "Une"
+
+
+def test_rejected_rows_can_be_downloaded(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CAMPAIGNS + "C3;Trois;pigeon;26/02/2026\n")
+    response = director.post(f"{url}lancer/")
+    work_once()
+    rejects = director.get(f"{response['Location']}rejets/0.csv")
+    assert "pigeon" in b"".join(rejects.streaming_content).decode()  # type: ignore[attr-defined]
+
+
+def test_an_import_can_be_undone_from_its_line(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CAMPAIGNS)
+    run(director, url)
+    director.post(reverse("office:imports-undo", args=[ImportBatch.objects.get().pk]))
+    assert not Campaign.objects.filter(voided_at=None).exists()
+
+
+def test_a_second_click_queues_nothing_more(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CAMPAIGNS)
+    first = director.post(f"{url}lancer/")["Location"]
+    assert director.post(f"{url}lancer/")["Location"] == first
+    assert Job.objects.count() == 1
+
+
+def test_a_job_whose_worker_died_is_taken_up_again(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CAMPAIGNS)
+    director.post(f"{url}lancer/")
+    dead = jobs.take()
+    assert dead is not None
+    assert jobs.take() is None
+    Job.objects.update(lease_until=now() - jobs.LEASE)
+    assert work_once()
+    assert Job.objects.get().state == Job.State.DONE
+    assert Campaign.objects.count() == 2
+
+
+def test_a_job_that_kills_every_worker_is_failed_at_last(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CAMPAIGNS)
+    page = director.post(f"{url}lancer/")["Location"]
+    for _ in range(jobs.MOST_ATTEMPTS):
+        assert jobs.take() is not None
+        Job.objects.update(lease_until=now() - jobs.LEASE)
+    assert jobs.take() is None
+    assert "interrompu 3 fois" in director.get(page).content.decode()
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd.csv", "..\\x.csv", ".hidden.csv", "<script>.csv"])
+def test_a_hostile_file_name_stays_in_its_folder_and_inert(director: Client, home: Path, name: str) -> None:
+    url = drop(director, name, CAMPAIGNS)
+    page = director.get(url)
+    assert page.status_code == 200
+    assert b"<script>.csv" not in page.content
+    inside = list((home / "uploads").rglob("*.csv"))
+    assert len(inside) == 1
+    assert not Call.objects.exists()
+
+
+def test_another_person_s_files_and_jobs_do_not_exist(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CAMPAIGNS)
+    job = director.post(f"{url}lancer/")["Location"]
+    other = client_of(User.Role.FINANCE, "other")
+    assert other.get(url).status_code == 400
+    assert other.get(job).status_code == 404
+
+
+@pytest.mark.parametrize("role", [User.Role.OPERATOR, User.Role.CLIENT_VIEWER, User.Role.QUALITY_CONTROLLER])
+def test_the_import_pages_are_closed_to_other_roles(home: Path, role: str) -> None:
+    assert client_of(role).get(reverse("office:imports")).status_code == 404
