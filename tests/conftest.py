@@ -81,6 +81,14 @@ def pytest_configure_node(node: Any) -> None:
         node.workerinput["missing"] = node.config.stash[MISSING]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what opens no home: it is the same there, and was run already."""
+    if config.getoption("database") == "postgresql":
+        opens = {item: "open_home" in getattr(item, "fixturenames", ()) for item in items}
+        config.hook.pytest_deselected(items=[item for item in items if not opens[item]])
+        items[:] = [item for item in items if opens[item]]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if CLUSTER in config.stash:
         config.stash[CLUSTER].stop()
