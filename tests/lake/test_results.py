@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from filon.lake.publish import publish
+from filon.lake.publish import publish, verify
 from filon.terms.attribution import MODELS
 from tests import world
 from tests.lake.contents import read_table
@@ -197,3 +197,31 @@ def test_the_journey_holds_the_first_day_of_each_stage(lake: Path) -> None:
     assert (row["calls"], row["reached"], row["revenue_cents"], row["margin_cents"]) == (3, 2, 60_000, 24_000)
     first = read_table(lake, "calls").sort("started_at").row(0, named=True)
     assert (row["hour"], row["operator"], row["script"]) == (10, first["operator"], first["script"])
+
+
+def test_a_result_without_a_call_takes_the_list_of_its_prospect_and_follows_it(lake: Path) -> None:
+    prospect = world.contact("P1", contact_list="L1")
+    call = world.call(world.campaign(), contact=world.contact("P2", contact_list="L1"), contact_list="L3")
+    uncalled = world.appointment(world.campaign("C2"), contact=prospect)
+    of_call = world.appointment(world.campaign("C3"), of_call=call)
+    for deal in (
+        world.opportunity(contact=prospect),
+        world.opportunity(of=uncalled),
+        world.opportunity(of=of_call),
+    ):
+        world.contract(of=deal)
+
+    def lists(table: str, key: str) -> list[int]:
+        return list(read_table(lake, table).sort(key)["list"])
+
+    own, named = prospect.contact_list_id, call.contact_list_id
+    publish(lake)
+    assert lists("appointments", "appointment") == [own, named]
+    assert lists("opportunities", "opportunity") == [own, own, named]
+    assert lists("contracts", "contract") == [own, own, named]
+    other = world.contact_list("L2")
+    world.edit(prospect, contact_list=other)
+    publish(lake)
+    assert lists("appointments", "appointment") == [other.id, named]
+    assert lists("contracts", "contract") == [other.id, other.id, named]
+    assert verify(lake) == []

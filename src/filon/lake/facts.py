@@ -33,7 +33,7 @@ _TEXT, _ID, _DAY, _INSTANT, _SMALL = pa.string(), pa.int64(), pa.date32(), pa.ti
 # What is known of the call a row belongs to or is credited to.
 _CALL_DIMENSIONS = _schema(
     hour=_SMALL, weekday=_SMALL, operator=_ID, script=_ID, list=_ID, variant=_TEXT
-)  # hour: local, 0-23; weekday: Monday 1 to Sunday 7
+)  # hour: local, 0-23; weekday: Monday 1 to Sunday 7; list: the prospect's own where no call is credited
 
 # How a result is credited. `model` is empty where every attribution model agrees (an explicit chain, a
 # named campaign, or nobody to credit), else the model the row belongs to; per model the weights of a

@@ -11,7 +11,11 @@ from filon.lake.publish.store import Store
 from filon.records.feeds import tables
 from filon.records.feeds.related import Related
 
-_DIMENSIONS = "k.hour, k.weekday, coalesce(c.operator, k.operator) AS operator, k.script, k.list, coalesce(c.variant, k.variant) AS variant"
+# A result that no call is credited with still came from the list its prospect came with.
+_DIMENSIONS = (
+    "k.hour, k.weekday, coalesce(c.operator, k.operator) AS operator, k.script, "
+    "CASE WHEN k.call IS NULL THEN own_list ELSE k.list END AS list, coalesce(c.variant, k.variant) AS variant"
+)
 _CREDITED = f"c.campaign, c.model, c.credit, c.weight, c.call, c.origin_on, {_DIMENSIONS}"
 
 # Half away from zero, as everywhere.
@@ -42,7 +46,7 @@ _HEADS = """
         first(variant ORDER BY place) FILTER (WHERE variant IS NOT NULL) AS variant,
         first(booked_on ORDER BY place) AS booked_on, first(booked_until ORDER BY place) AS booked_until,
         last(status ORDER BY place) AS status, last(validation ORDER BY place) AS validation,
-        last(qualified ORDER BY place) AS qualified
+        last(qualified ORDER BY place) AS qualified, any_value(own_list) AS own_list
     FROM ordered GROUP BY campaign, contact, link
 """
 _MONEY = """

@@ -24,6 +24,7 @@ def scope_of(store: Store, since: int, touched: Touched) -> Scope | None:
         journal.touched("records_contract", since),
     )
     seed.add(_held_before(store, seed, touched.replaced))
+    seed.contacts |= _relisted(store, since)
     if not seed.size():
         return None
     return Scope(related(seed, MANY))
@@ -45,6 +46,18 @@ def _held_before(store: Store, seed: Related, replaced: set[int]) -> Related:
         setattr(before, table, store.values(f"SELECT {key} {rows}"))
         before.contacts |= store.values(f"SELECT contact {rows}")
     return before
+
+
+def _relisted(store: Store, since: int) -> set[int]:
+    """Return the altered prospects with results that no call is credited with: these follow their list."""
+    altered = journal.altered("records_contact", since)
+    if not altered:
+        return set()
+    ids = store.give("altered_prospects", altered)
+    rows = (f"SELECT contact FROM {store.rows(table)} WHERE call IS NULL" for table in KEYS)
+    return store.values(
+        f"SELECT contact FROM ({' UNION '.join(rows)}) WHERE contact IN (SELECT id FROM {ids})"
+    )
 
 
 def driving_days(store: Store, scope: Scope) -> set[date]:
