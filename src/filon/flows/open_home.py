@@ -70,4 +70,3 @@ def _migrate() -> None:
         raise DatabaseTooNew(later)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)

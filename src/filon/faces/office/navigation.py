@@ -13,6 +13,7 @@ PAGES: tuple[tuple[str, Text], ...] = (
     ("office:home", Text("Accueil", "Home")),
     ("office:imports", Text("Imports", "Imports")),
     ("office:checks", Text("Contrôles", "Checks")),
+    ("office:accounts", Text("Comptes", "Accounts")),
 )
 
 

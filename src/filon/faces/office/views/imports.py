@@ -48,7 +48,8 @@ def imports(request: HttpRequest) -> HttpResponse:
                 request, _say(request, "Choisissez au moins un fichier.", "Choose at least one file.")
             )
             return redirect("office:imports")
-        upload = uploads.keep([(file.name or "", file) for file in files], owner=_owner(request))
+        streams = [(file.name or "", file) for file in files]
+        upload = uploads.keep(streams, owner=_owner(request))  # type: ignore[arg-type] # files as any other
         _recall_choices(upload)
         return redirect("office:imports-files", token=upload.token)
     batches = ImportBatch.objects.order_by("-pk")[:PER_PAGE]

@@ -1,0 +1,87 @@
+"""Accounts: an administrator makes them, gives them a role, and closes them."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from filon.faces.office.access import Role, open_to
+from filon.faces.office.language import language_of
+from filon.records.actions.accounts import make_account, new_password, set_active
+from filon.records.models import Client, User
+from filon.terms.faults import Fault, UnknownName
+from filon.terms.text import Text
+
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+ROLES = {
+    Role.ADMINISTRATOR: Text("administrateur", "administrator"),
+    Role.SALES_DIRECTOR: Text("direction commerciale", "sales director"),
+    Role.MARKETING: Text("marketing", "marketing"),
+    Role.FINANCE: Text("finance", "finance"),
+    Role.OPERATOR: Text("téléopérateur", "operator"),
+    Role.QUALITY_CONTROLLER: Text("contrôle qualité", "quality controller"),
+    Role.CLIENT_VIEWER: Text("client", "client viewer"),
+}
+
+
+class ClientNeeded(Fault):
+    """A client viewer sees one client's campaigns: it must be named."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Un compte client voit les campagnes d'un seul client : choisissez lequel.",
+            "A client account sees one client's campaigns: choose which.",
+        )
+
+
+@open_to(ADMINISTRATORS)
+def accounts(request: HttpRequest) -> HttpResponse:
+    """List the accounts, and make one; its password is shown once."""
+    made: dict[str, str] | None = None
+    refusal = ""
+    if request.method == "POST":
+        try:
+            made = _make(request)
+        except Fault as fault:
+            refusal = fault.sentence(language_of(request))
+    context = {
+        "accounts": User.objects.select_related("client").order_by("username"),
+        "roles": ROLES,
+        "clients": Client.objects.filter(voided_at__isnull=True).order_by("client_code"),
+        "made": made,
+        "refusal": refusal,
+        "given": request.POST,
+    }
+    return render(request, "office/accounts.html", context, status=400 if refusal else 200)
+
+
+def _make(request: HttpRequest) -> dict[str, str]:
+    name, role = request.POST.get("name", "").strip(), request.POST.get("role", "")
+    if role not in ROLES:
+        raise UnknownName(Text("Rôle", "role"), role, ROLES)
+    client = Client.objects.filter(pk=request.POST.get("client") or 0, voided_at__isnull=True).first()
+    if role == Role.CLIENT_VIEWER and client is None:
+        raise ClientNeeded
+    password = new_password()
+    held = client if role == Role.CLIENT_VIEWER else None
+    make_account(name, role=role, password=password, actor=f"user:{request.user.pk}", client=held)
+    return {"name": name, "password": password}
+
+
+@require_POST
+@open_to(ADMINISTRATORS)
+def activate(request: HttpRequest, number: int) -> HttpResponse:
+    """Close an account, or open it again."""
+    user = get_object_or_404(User, pk=number)
+    try:
+        set_active(user, active="active" in request.POST, actor=f"user:{request.user.pk}")
+    except Fault as fault:
+        messages.error(request, fault.sentence(language_of(request)))
+    return redirect("office:accounts")
+
+
+urlpatterns = [
+    path("comptes/", accounts, name="accounts"),
+    path("comptes/<int:number>/", activate, name="accounts-activate"),
+]

@@ -1,0 +1,114 @@
+"""Accounts: made by an administrator, closed by one, guarded at the door."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from filon.records.actions.accounts import (
+    LastAdministrator,
+    NameTaken,
+    WeakPassword,
+    make_account,
+    set_active,
+)
+from filon.records.models import User
+from tests import world
+
+PASSWORD = "a-long-enough-secret"
+
+
+def account(role: str = User.Role.ADMINISTRATOR, name: str = "someone") -> User:
+    return make_account(name, role=role, password=PASSWORD, actor="test")
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def log_in(client: Client, name: str, password: str) -> int:
+    return client.post(reverse("account_login"), {"login": name, "password": password}).status_code
+
+
+def test_a_stranger_is_led_to_the_log_in_page_and_back(home: Path) -> None:
+    response = Client().get("/controles/?x=1")
+    assert response.status_code == 302
+    assert response["Location"] == "/compte/login/?next=/controles/%3Fx%3D1"
+
+
+def test_an_administrator_makes_an_account_whose_password_works(home: Path) -> None:
+    page = logged_in(account()).post(reverse("office:accounts"), {"name": "Léa", "role": "finance"})
+    found = re.search(r"<code>([^<]+)</code>", page.content.decode())
+    assert found
+    assert log_in(Client(), "Léa", found[1]) == 302
+
+
+def test_a_client_account_names_its_client(home: Path) -> None:
+    client = world.client("ACME")
+    admin = logged_in(account())
+    refused = admin.post(reverse("office:accounts"), {"name": "Max", "role": "client_viewer"})
+    assert (refused.status_code, 'value="Max"' in refused.content.decode()) == (400, True)
+    admin.post(reverse("office:accounts"), {"name": "Max", "role": "client_viewer", "client": client.pk})
+    assert User.objects.get(username="Max").client == client
+
+
+def test_names_are_unique_passwords_strong_and_an_administrator_remains(home: Path) -> None:
+    admin = account()
+    with pytest.raises(NameTaken):
+        account(name="SOMEONE")
+    with pytest.raises(WeakPassword):
+        make_account("other", role="finance", password="password", actor="test")
+    with pytest.raises(LastAdministrator):
+        set_active(admin, active=False, actor="test")
+
+
+def test_a_closed_account_sees_nothing_more(home: Path) -> None:
+    user = account(User.Role.FINANCE)
+    client = logged_in(user)
+    assert client.get(reverse("office:checks")).status_code == 200
+    set_active(user, active=False, actor="test")
+    assert client.get(reverse("office:checks")).status_code == 302
+
+
+def test_nobody_signs_up(home: Path) -> None:
+    page = Client().get(reverse("account_signup"))
+    assert "<form" not in page.content.decode().split("<main", 1)[1]
+
+
+def test_a_wrong_name_and_a_wrong_password_are_told_alike(home: Path) -> None:
+    account(name="someone")
+    pages = [
+        Client().post(reverse("account_login"), {"login": name, "password": "wrong-password-1"})
+        for name in ("someone", "nobody")
+    ]
+    texts = [re.search(r'role="alert">(.*?)</div>', page.content.decode(), re.DOTALL) for page in pages]
+    assert all(texts)
+    assert len({found[1] for found in texts if found}) == 1
+
+
+def test_repeated_wrong_passwords_are_slowed_down(home: Path) -> None:
+    account(name="someone")
+    client = Client()
+    for _ in range(5):
+        log_in(client, "someone", "wrong-password-1")
+    assert log_in(client, "someone", PASSWORD) == 200  # refused: too many failures
+
+
+def test_pages_are_kept_out_of_caches_and_frames_and_run_no_foreign_script(home: Path) -> None:
+    response = logged_in(account()).get(reverse("office:checks"))
+    assert response["Cache-Control"] == "no-store"
+    assert response["X-Frame-Options"] == "DENY"
+    policy = response["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_what_is_asked_of_the_door_is_journalled_without_names(home: Path) -> None:
+    from filon.records.models import JournalEntry
+
+    account(name="Distinctive Name")
+    assert "Distinctive" not in "".join(JournalEntry.objects.values_list("content", flat=True))
