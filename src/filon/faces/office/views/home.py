@@ -13,7 +13,7 @@ from filon.faces.office.language import language_of
 from filon.flows.answer import ask
 from filon.flows.check import check
 from filon.flows.report import changes
-from filon.records.models import ImportBatch
+from filon.records.models import Campaign
 from filon.records.queries.settings import priority_indicators
 from filon.reports.pages import home as page
 
@@ -23,7 +23,7 @@ ALERTS = 3
 @open_to(EVERYONE)
 def home(request: HttpRequest) -> HttpResponse:
     """Show the chosen indicators, the trend, the test campaigns and the first alerts."""
-    if not ImportBatch.objects.exists():
+    if not Campaign.objects.filter(voided_at__isnull=True).exists():
         return render(request, "office/empty.html")
     asked, scope, language = read(request.GET), scope_of(request), language_of(request)
     client = role_of(request) == Role.CLIENT_VIEWER
