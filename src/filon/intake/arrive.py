@@ -3,14 +3,16 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+import numpy as np
 import polars as pl
 
 from filon.intake.check import complete, judge
 from filon.intake.kinds import Kind
 from filon.intake.match import TARGETS, Matcher
-from filon.intake.reading import Reading, Reject
+from filon.intake.reading import Chunk, Reading, Reject
 from filon.records import models
 from filon.records.actions.change import OpenChange
 from filon.records.actions.staging import Stage
@@ -90,7 +92,7 @@ def arrive(
     kind, arrival, matcher = reading.kind, Arrival(), Matcher(opened)
     fields = staged_fields(reading)
     keys = _Keys(kind, with_source_id=set(kind.key) & set(reading.columns) != set())
-    for chunk in reading.chunks():
+    for chunk in _ahead(reading.chunks()):
         read = chunk.rows.height + len({reject.line for reject in chunk.rejects}) + len(chunk.ignored)
         arrival.read += read
         arrival.rejects += chunk.rejects
@@ -112,6 +114,15 @@ def arrive(
     return arrival
 
 
+def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+    """Read the next chunk while the present one is dealt with."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, chunks, None)
+        while (chunk := coming.result()) is not None:
+            coming = reader.submit(next, chunks, None)
+            yield chunk
+
+
 def _as_attributes(kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
     """Name the columns as the record's attributes, the identity among them."""
     names = {
@@ -130,7 +141,8 @@ class _Keys:
         self._kind = kind
         self._with_source_id = with_source_id
         self._occurrences: Counter[str] = Counter()
-        self._seen = pl.DataFrame(schema={"_key": pl.UInt64, "_content": pl.UInt64, "_line": pl.Int64})
+        self._seen = [pl.DataFrame(schema={"_key": pl.UInt64, "_content": pl.UInt64, "_line": pl.Int64})]
+        self._sorted = np.empty(0, dtype=np.uint64)  # the keys seen, to tell at once that none repeats
 
     def identify(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Add `_key`: the source's id, the natural key, or a fingerprint with its occurrence number."""
@@ -153,12 +165,11 @@ class _Keys:
         data = [pl.col(name) for name in rows.columns if name != "line"]
         rows = rows.with_columns(_k=pl.col("_key").hash(), _content=pl.struct(data).hash())
         mark = rows.select(_key="_k", _content="_content", _line="line")
-        everything = pl.concat([self._seen, mark])
-        firsts = everything.unique("_key", keep="first", maintain_order=True)
-        if firsts.height == everything.height:
-            self._seen = everything
+        self._seen.append(mark)
+        if not self._repeats(mark["_key"].to_numpy()):
             return rows.drop("_k", "_content"), 0, []
-        self._seen = firsts
+        firsts = pl.concat(self._seen).unique("_key", keep="first", maintain_order=True)
+        self._seen = [firsts]
         paired = rows.join(
             firsts.rename({"_content": "_first_content", "_line": "_first_line"}),
             left_on="_k",
@@ -173,6 +184,17 @@ class _Keys:
         ]
         kept = kept.sort("line").drop("_k", "_content", "_first_content", "_first_line")
         return kept, others.height - conflicts.height, rejects
+
+    def _repeats(self, keys: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> bool:
+        """Tell whether any key was seen before, here or in an earlier chunk, and remember them all."""
+        keys = np.sort(keys)
+        places = np.searchsorted(self._sorted, keys)
+        known = (
+            self._sorted[np.minimum(places, max(len(self._sorted) - 1, 0))] if len(self._sorted) else keys[:0]
+        )
+        repeated = bool((keys[1:] == keys[:-1]).any()) or bool(len(known) and (known == keys).any())
+        self._sorted = np.insert(self._sorted, places, keys)
+        return repeated
 
 
 def _conflict(line: int) -> Text:

@@ -10,7 +10,7 @@ from filon.intake.reading import Reject
 from filon.records import models
 from filon.records.actions.change import OpenChange
 from filon.records.actions.insert import insert
-from filon.records.queries.codes import ids_of
+from filon.records.queries.codes import FEW, all_ids, ids_of, last_id
 from filon.terms.faults import UnknownName
 from filon.terms.text import Text
 
@@ -33,6 +33,7 @@ class Matcher:
 
     opened: OpenChange
     _known: dict[tuple[str, str], pl.DataFrame] = field(default_factory=dict)
+    _whole: set[tuple[str, str]] = field(default_factory=set)  # what is known entirely
     _outcomes: dict[str, str] = field(default_factory=dict)
 
     def match(self, kind: Kind, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
@@ -89,14 +90,20 @@ class Matcher:
         slot = (model.__name__, code)
         known = self._known.get(slot, pl.DataFrame(schema=_KNOWN))
         unseen = codes.filter(~codes.is_in(known["code"].implode()))
-        if len(unseen):
-            known = pl.concat([known, ids_of(model, code, unseen)])
+        if len(unseen) and slot not in self._whole:
+            if len(unseen) > FEW:
+                known = all_ids(model, code)
+                self._whole.add(slot)
+            else:
+                known = pl.concat([known, ids_of(model, code, unseen)])
             self._known[slot] = known
         return known
 
     def _create(self, model: type[models.Record], code: str, rows: pl.DataFrame) -> pl.DataFrame:
+        slot, last = (model.__name__, code), last_id(model)
         insert(self.opened, model, rows)
-        return self._look_up(model, code, rows[code])
+        self._known[slot] = pl.concat([self._known[slot], all_ids(model, code, after=last)])
+        return self._known[slot]
 
     def _contacts_by_phone(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Give a contact to calls that only have a number: the one who has it, else a new one."""
@@ -111,8 +118,8 @@ class Matcher:
             new = phones.filter(~phones.is_in(known["code"].implode())).sort()
             if len(new):
                 stubs = pl.DataFrame({"contact_id": "tel:" + new, "phone": new})
-                insert(self.opened, models.Contact, stubs)
-                known = self._look_up(models.Contact, "phone", new)
+                known = self._create(models.Contact, "phone", stubs)
+            known = known.join(phones.to_frame("code"), on="code", how="semi")
             names = self._names_of(known)
             rows = rows.join(names, on="phone", how="left", maintain_order="left").with_columns(
                 contact_id=pl.coalesce("contact_id", "_name")

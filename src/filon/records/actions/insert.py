@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, models
 
 from filon.records.actions.change import OpenChange
+from filon.records.actions.indexes import late_indexes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,7 +22,7 @@ def insert(opened: OpenChange, model: type[models.Model], rows: "pl.DataFrame") 
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     names = ", ".join(quote(name) for name in marked.columns)
-    with connection.cursor() as cursor:
+    with late_indexes(model, marked.height), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT csv)") as copy:
                 copy.write(marked.write_csv(include_header=False, quote_style="non_numeric").encode())

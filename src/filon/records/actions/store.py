@@ -1,15 +1,13 @@
 """Takes staged rows into a table: new ones are inserted, altered ones revised, identical ones left alone."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, models
 
 from filon.records.actions.change import OpenChange
+from filon.records.actions.indexes import late_indexes
 from filon.records.actions.staging import Stage
-
-BULK_ROWS = 50_000  # from here on, indexes are made after the rows where the table was empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def store(
             return int(cursor.fetchone()[0])
 
         staged = count(f"SELECT count(*) FROM {stage.table}")
-        with _late_indexes(model, staged):
+        with late_indexes(model, staged):
             created = run(sql.insert)
         if created == staged:
             return Stored(created, 0, 0, 0)
@@ -90,27 +88,3 @@ class _Statements:
             + f", change_id = {opened.id} FROM {stage.table} s "
             f"WHERE {same_row} AND t.edited_at IS NULL AND ({differs or 'FALSE'})"
         )
-
-
-@contextmanager
-def _late_indexes(model: type[models.Model], staged: int) -> Iterator[None]:
-    """On SQLite, leave out a table's plain indexes while many rows enter it for the first time.
-
-    Making them afterwards sorts once instead of balancing a tree for every row. PostgreSQL forbids it
-    while foreign keys wait to be checked.
-    """
-    if connection.vendor != "sqlite" or staged < BULK_ROWS or model._default_manager.exists():
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s "
-            "AND sql IS NOT NULL AND sql NOT LIKE 'CREATE UNIQUE%%'",
-            [model._meta.db_table],
-        )
-        indexes = cursor.fetchall()
-        for name, _ in indexes:
-            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
-        yield
-        for _, statement in indexes:
-            cursor.execute(statement)
