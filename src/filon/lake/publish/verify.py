@@ -114,7 +114,7 @@ def _compared(lake: Path, last: Snapshot, aside: Path) -> Iterator[Difference]:
         for name, table in TABLES.items():
             for schema, folder, version in (
                 ("ours", lake, last.tables[name]),
-                ("right", aside, fresh.tables[name]),
+                ("theirs", aside, fresh.tables[name]),
             ):
                 sql.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
                 files = files_of(DeltaTable(folder / name, version=version))
@@ -131,7 +131,7 @@ def _compared(lake: Path, last: Snapshot, aside: Path) -> Iterator[Difference]:
 def _rows_differ(sql: duckdb.DuckDBPyConnection, name: str) -> Iterator[Difference]:
     sums = [
         sql.execute(f"SELECT count(*), sum(hash(t)::HUGEINT) FROM {schema}.{name} t").fetchone()
-        for schema in ("ours", "right")
+        for schema in ("ours", "theirs")
     ]
     if sums[0] == sums[1]:
         return
@@ -140,11 +140,11 @@ def _rows_differ(sql: duckdb.DuckDBPyConnection, name: str) -> Iterator[Differen
         schema: sql.execute(
             f"SELECT {keys} FROM (SELECT * FROM {schema}.{name} EXCEPT ALL SELECT * FROM {other}.{name}) LIMIT 1000"
         ).fetchall()
-        for schema, other in (("right", "ours"), ("ours", "right"))
+        for schema, other in (("theirs", "ours"), ("ours", "theirs"))
     }
-    named = [" ".join(map(str, key)) for key in (*only["right"], *only["ours"])]
+    named = [" ".join(map(str, key)) for key in (*only["theirs"], *only["ours"])]
     listed = " ; ".join(list(dict.fromkeys(named))[:3])
-    missing, extra = (_count(len(only[schema])) for schema in ("right", "ours"))
+    missing, extra = (_count(len(only[schema])) for schema in ("theirs", "ours"))
     yield Difference(
         name,
         Text(
