@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from filon.lake.publish import publish, verify
-from filon.lake.publish.spread import over_days
+from filon.lake.publish.spread import from_millionths, over_days
 from filon.terms.money import MAX_CENTS, allocate
 from tests import world
 from tests.lake.contents import read_table
@@ -49,6 +49,24 @@ def test_spreading_over_days_is_the_allocation_by_equal_weights(
         rows = spread.filter(pl.col("entry") == i).sort("day")
         assert rows["day"].to_list() == [begin + timedelta(days=k) for k in range(days)]
         assert rows["cents"].to_list() == ([None] * days if cents is None else allocate(cents, [1] * days))
+
+
+def test_hours_come_to_the_same_last_digit_whether_spread_alone_or_together() -> None:
+    begin = date(2026, 1, 1)
+    frame = pl.DataFrame(
+        [
+            (hours, begin, begin + timedelta(days=days))
+            for hours in range(1, 10**9, 10**7)
+            for days in (0, 6, 25)
+        ],
+        schema={"hours": pl.Int64, "begin": pl.Date, "end": pl.Date},
+        orient="row",
+    )
+
+    def spread(rows: pl.DataFrame) -> pl.DataFrame:
+        return over_days(rows.with_columns(from_millionths("hours")), [], ["hours"])
+
+    assert spread(frame).equals(pl.concat(spread(frame[i]) for i in range(frame.height)))
 
 
 def test_a_campaign_s_cost_is_spread_over_its_days(lake: Path) -> None:

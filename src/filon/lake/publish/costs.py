@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from filon.lake.publish.spread import over_days
+from filon.lake.publish.spread import from_millionths, over_days
 from filon.lake.publish.store import Store
 from filon.records.feeds import journal, tables
 from filon.terms.money import allocate
@@ -106,7 +106,7 @@ def _rows(store: Store, entries: pl.DataFrame) -> pl.DataFrame:
     )
     keyed = (pl.col("shared") == 1) & pl.col("key").is_not_null()
     shared = _allocated(store, entries.filter(keyed))
-    named = entries.filter(~keyed).with_columns(pl.col("hours") / _MILLION).select(_PARTS.keys())
+    named = entries.filter(~keyed).with_columns(from_millionths("hours")).select(_PARTS.keys())
     parts = pl.concat([named, pl.DataFrame(list(shared), schema=_PARTS, orient="row")])
     return (
         over_days(parts, ["cents"], ["hours"])

@@ -12,6 +12,8 @@ def over_days(frame: pl.DataFrame, whole: Sequence[str], fractional: Sequence[st
     equal weights, so the first days hold the units left over. `fractional` columns are divided.
     Empty amounts stay empty.
     """
+    # Products, never quotients: polars divides by one number as if by its inverse, but not always, so that the
+    # last digit would depend on how many rows are published together.
     length = (pl.col("end") - pl.col("begin")).dt.total_days() + 1
     days = frame.with_columns(_length=length).with_columns(_place=pl.int_ranges(0, "_length"))
     return (
@@ -19,10 +21,15 @@ def over_days(frame: pl.DataFrame, whole: Sequence[str], fractional: Sequence[st
         .with_columns(
             (pl.col("begin") + pl.duration(days="_place")).alias("day"),
             *(_part(column) for column in whole),
-            *(pl.col(column) / pl.col("_length") for column in fractional),
+            *(pl.col(column) * (1.0 / pl.col("_length")) for column in fractional),
         )
         .drop("begin", "end", "_length", "_place")
     )
+
+
+def from_millionths(column: str) -> pl.Expr:
+    """Return a column of whole millionths as a fractional number."""
+    return pl.col(column) * 1e-6
 
 
 def _part(column: str) -> pl.Expr:

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from filon.lake.facts import TABLES
-from filon.lake.publish.spread import over_days
+from filon.lake.publish.spread import from_millionths, over_days
 from filon.lake.publish.store import Store
 from filon.records.feeds import tables
 from filon.records.feeds.reading import numbers
@@ -59,4 +59,4 @@ def _spread(store: Store) -> pl.DataFrame:
         """)
         known = pl.when(~pl.col("activity").is_in(covered))
         totals = totals.with_columns(known.then(pl.col(measure)).alias(measure) for measure in measures)
-    return over_days(totals.with_columns(pl.col("hours") / 1_000_000), _WHOLE, ["hours"])
+    return over_days(totals.with_columns(from_millionths("hours")), _WHOLE, ["hours"])
