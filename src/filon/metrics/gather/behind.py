@@ -8,7 +8,7 @@ from typing import Any
 
 from filon.lake.facts import TABLES
 from filon.metrics.gather import costs, horizon
-from filon.metrics.gather.select import Context, Selected, select
+from filon.metrics.gather.select import Context, select
 from filon.metrics.language.measure import Measure, Part
 from filon.terms.money import allocate
 
@@ -82,24 +82,16 @@ def _horizon(context: Context, measure: Measure) -> Iterator[Behind]:
 
 def _shared_costs(context: Context, measure: Measure, part: Part) -> Iterator[Behind]:
     """Give each cost's part of what reached the segments filtered on, shared over the entries by size."""
-    names = costs.segments(context, ())
-    where = context.query.where
-    pools: dict[tuple[costs.Month, str], list[dict[str, Any]]] = {}
-    found: Selected = costs.selected_costs(context, ())
-    table = found.table
-    columns = _columns("costs", table) | {"units": part.value(table), "cents": table.cents}
-    picked = table.select(**columns, shared_in=table.shared_in, shared_by=table.shared_by)
+    table = costs.selected_costs(context, ()).table
+    columns = _columns("costs", table) | {"units": part.value(table)}
+    columns |= {name: table[name] for name in costs.SOURCE_COLUMNS}
+    picked = table.select(**columns)
+    pools: dict[costs.Source, list[dict[str, Any]]] = {}
     for row in context.lake.rows(picked.filter(picked.units.fill_null(0) != 0)):
-        pools.setdefault(((row["campaign"], row["shared_in"]), row["shared_by"]), []).append(row)
-    for (month, key), entries in sorted(pools.items(), key=str):
-        drivers = costs.measured(context, key, names, {month})
-        shares = costs.shares_of(drivers, month, len(names))
-        parts = allocate(sum(int(row["units"]) for row in entries), list(shares.values()))
-        kept = sum(
-            units
-            for segment, units in zip(shares, parts, strict=True)
-            if all(value in where[name] for name, value in zip(names, segment, strict=True))
-        )
+        pools.setdefault(costs.source_of(row), []).append(row)
+    shares = costs.Shares.of(context, (), pools)
+    for source, entries in sorted(pools.items(), key=str):
+        kept = sum(shares.split(source, sum(int(row["units"]) for row in entries)).values())
         entries.sort(key=lambda row: (row["day"], str(row["number"]), str(row["other"])))
         spread = allocate(kept, [abs(int(row["units"])) for row in entries])
         for row, units in zip(entries, spread, strict=True):

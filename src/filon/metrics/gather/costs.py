@@ -1,7 +1,7 @@
 """Costs by segment: what a campaign cost in a month is shared among its segments by the cost's key."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -19,22 +19,84 @@ if TYPE_CHECKING:
     from filon.lake.tables import Expression
 
 DEFAULT_KEY = "calls"
+SOURCE_COLUMNS = ("campaign", "shared_in", "shared_by", "nature", "category")
 Counted = list[tuple[Measure, Part]]
 Month = tuple[int | None, date]  # a campaign and the first day of a month
 Drivers = Mapping[Month, Mapping[Key, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is shared as one: the costs of a campaign and a month that have the same key, nature, category.
+
+    Natures and categories apart, so that in every segment direct and indirect costs sum to the total.
+    """
+
+    month: Month
+    key: str
+    nature: str
+    category: str
+
+
 @dataclass(slots=True)
 class Pool:
-    """The costs of a campaign, a month and a key: units of each measure by cell of the other dimensions."""
+    """The units of each measure in a source, by cell of the dimensions that costs have of themselves."""
 
     units: dict[str, dict[Key, int]] = field(default_factory=lambda: defaultdict(dict))
     unknown: dict[str, set[tuple[str, int]]] = field(default_factory=lambda: defaultdict(set))
 
 
+@dataclass(frozen=True)
+class Shares:
+    """How sources reach segments: first those filtered on, then within each those asked.
+
+    In two steps, so that what a filter keeps does not depend on what it is then split by.
+    """
+
+    context: Context
+    filtered: tuple[str, ...]
+    names: tuple[str, ...]  # the filtered ones, then the others asked
+    first: Mapping[str, Drivers]
+    second: Mapping[str, Drivers]
+
+    @classmethod
+    def of(cls, context: Context, dimensions: Sequence[str], sources: Iterable[Source]) -> "Shares":
+        """Measure the drivers of every source over its campaign's whole month."""
+        months: dict[str, set[Month]] = defaultdict(set)
+        for source in sources:
+            months[source.key].add(source.month)
+        filtered, names = tuple(segments(context, ())), tuple(segments(context, dimensions))
+        first = {key: measured(context, key, filtered, used) for key, used in months.items()}
+        same = names == filtered
+        second = {key: first[key] if same else measured(context, key, names, months[key]) for key in months}
+        return cls(context, filtered, names, first, second)
+
+    def split(self, source: Source, units: int) -> dict[Key, int]:
+        """Share units among segments by largest remainder, and return those that pass the filters."""
+        outer = _drivers(self.first[source.key].get(source.month, {}), (), len(self.filtered))
+        found: dict[Key, int] = {}
+        for segment, part in zip(outer, allocate(units, list(outer.values())), strict=True):
+            if self._kept(segment):
+                inner = _drivers(self.second[source.key].get(source.month, {}), segment, len(self.names))
+                found |= dict(zip(inner, allocate(part, list(inner.values())), strict=True))
+        return found
+
+    def _kept(self, segment: Key) -> bool:
+        where = self.context.query.where
+        return all(value in where[name] for name, value in zip(self.filtered, segment, strict=True))
+
+
+def _drivers(units: Mapping[Key, int], within: Key, depth: int) -> dict[Key, int]:
+    """Return the driver of each segment within another, in a fixed order; nobody's if there is none."""
+    found = {
+        key: units[key] for key in sorted(units, key=order) if units[key] > 0 and key[: len(within)] == within
+    }
+    return found or {within + (None,) * (depth - len(within)): 1}
+
+
 def segments(context: Context, dimensions: Sequence[str]) -> list[str]:
-    """Return the dimensions asked or filtered on that a cost only reaches through its key."""
-    wanted = dict.fromkeys([*dimensions, *context.query.where])
+    """Return the dimensions filtered on, then asked, that a cost only reaches through its key."""
+    wanted = dict.fromkeys([*context.query.where, *dimensions])
     return [name for name in wanted if context.kind(name) in SEGMENT_KINDS]
 
 
@@ -47,29 +109,31 @@ def gather(context: Context, counted: Counted, dimensions: Sequence[str]) -> Cel
     """Return the cost measures by cell, shared by largest remainder: parts sum to the whole.
 
     The driver of a key is measured on the campaign's whole month. Without any, the cost stays
-    unattributed (None in every segment). Filters on segments are applied after the sharing.
+    unattributed (None in every segment). What reaches a segment is then spread over the other cells.
     """
     names = segments(context, dimensions)
     native = [name for name in dimensions if name not in names]
     pools = _pools(context, counted, native)
-    drivers = {
-        key: measured(context, key, names, {month for month, used in pools if used == key})
-        for key in {key for _, key in pools}
-    }
+    shares = Shares.of(context, dimensions, pools)
     cells: Cells = {}
-    for (month, key), pool in pools.items():
-        shares = shares_of(drivers[key], month, len(names))
-        for native_key, segment, found in _shared(pool, shares):
-            values = {**dict(zip(native, native_key, strict=True)), **dict(zip(names, segment, strict=True))}
-            if all(values[name] in kept for name, kept in context.query.where.items() if name in names):
-                add(cells, tuple(values[name] for name in dimensions), found)
+    for source, pool in pools.items():
+        for name, known in pool.units.items():
+            unknown = frozenset(pool.unknown[name])
+            for segment, part in shares.split(source, sum(known.values())).items():
+                for cell, units in _spread(part, known).items():
+                    values = dict(zip((*native, *names), (*cell, *segment), strict=True))
+                    add(
+                        cells,
+                        tuple(values[dimension] for dimension in dimensions),
+                        {name: Sum(units, unknown)},
+                    )
     return cells
 
 
-def shares_of(drivers: Drivers, month: Month, count: int) -> dict[Key, int]:
-    """Return the driver of each segment of a campaign's month, in a fixed order; all to nobody if none."""
-    found = {key: units for key, units in drivers.get(month, {}).items() if units > 0}
-    return {key: found[key] for key in sorted(found, key=order)} or {(None,) * count: 1}
+def _spread(units: int, cells: Mapping[Key, int]) -> dict[Key, int]:
+    keys = sorted(cells, key=order)
+    weights = [abs(cells[key]) for key in keys]
+    return dict(zip(keys, allocate(units, weights if any(weights) else [1] * len(keys)), strict=True))
 
 
 def selected_costs(context: Context, dimensions: Sequence[str]) -> Selected:
@@ -84,17 +148,24 @@ def selected_costs(context: Context, dimensions: Sequence[str]) -> Selected:
     return Selected(context.lake, table, found.columns)
 
 
-def _pools(context: Context, counted: Counted, native: Sequence[str]) -> dict[tuple[Month, str], Pool]:
+def source_of(row: Mapping[str, Any]) -> Source:
+    """Return the source that a row of `selected_costs` is shared with."""
+    return Source(
+        (row["campaign"], row["shared_in"]), row["shared_by"], str(row["nature"]), str(row["category"])
+    )
+
+
+def _pools(context: Context, counted: Counted, native: Sequence[str]) -> dict[Source, Pool]:
     found = selected_costs(context, native)
-    columns = {**found.columns, "": "campaign", " ": "shared_in", "  ": "shared_by"}
+    columns = {**found.columns, **{f"source {name}": name for name in SOURCE_COLUMNS}}
     aggregated: dict[str, Expression] = {}
     for position, (_, part) in enumerate(counted):
         aggregated[f"value_{position}"] = part.value(found.table).sum()
         if part.unknown is not None:
             aggregated[f"unknown_{position}"] = found.table.cost.collect(where=part.unknown(found.table))
-    pools: dict[tuple[Month, str], Pool] = defaultdict(Pool)
+    pools: dict[Source, Pool] = defaultdict(Pool)
     for row in Selected(context.lake, found.table, columns).grouped(aggregated):
-        pool = pools[(row["campaign"], row["shared_in"]), row["shared_by"]]
+        pool = pools[source_of(row)]
         cell = tuple(read(context, name, row[column]) for name, column in found.columns.items())
         for position, (measure, part) in enumerate(counted):
             missing = {(part.reason, number) for number in row.get(f"unknown_{position}") or ()}
@@ -103,21 +174,6 @@ def _pools(context: Context, counted: Counted, native: Sequence[str]) -> dict[tu
                 known[cell] = known.get(cell, 0) + int(row[f"value_{position}"] or 0)
                 pool.unknown[measure.id] |= missing
     return pools
-
-
-def _shared(pool: Pool, shares: Mapping[Key, int]) -> list[tuple[Key, Key, dict[str, Sum]]]:
-    """Split each measure between segments, then each segment's part over the other cells in proportion."""
-    found: dict[tuple[Key, Key], dict[str, Sum]] = defaultdict(dict)
-    for name, cells in pool.units.items():
-        parts = allocate(sum(cells.values()), list(shares.values()))
-        unknown = frozenset(pool.unknown[name])
-        keys = sorted(cells, key=order)
-        weights = [abs(cells[key]) for key in keys]
-        for segment, part in zip(shares, parts, strict=True):
-            spread = allocate(part, weights if any(weights) else [1] * len(keys))
-            for key, units in zip(keys, spread, strict=True):
-                found[key, segment][name] = Sum(units, unknown)
-    return [(key, segment, sums) for (key, segment), sums in found.items()]
 
 
 def measured(context: Context, key: str, names: Sequence[str], months: set[Month]) -> Drivers:
