@@ -65,11 +65,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a table; `partial` marks a span of time that is not over."""
+    """A line of a table; `partial` marks a span of time that is not over, `code` what a name stands for."""
 
     label: Text
     cells: tuple[Cell, ...]
     partial: bool = False
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ def table(answer: Answer, caption: Text, metrics: Sequence[str], names: Sequence
     """Return an answer as a table; `names` label its rows, in order."""
     items = [CATALOGUE.find(name) for name in metrics]
     lines = [
-        Line(label, _cells(row, metrics), row.partial)
+        Line(label, _cells(row, metrics), row.partial, _code(row, label))
         for row, label in zip(answer.rows, names, strict=True)
         if placed(row) or any(row.cells[name].value for name in metrics)
     ]
@@ -247,6 +248,15 @@ def _value(dimension: str, value: Value, names: Mapping[str, str]) -> Text | Non
         return Text(name, name)
     values = CATALOGUE.dimensions[dimension].values or {}
     return values.get(str(value), Text(str(value), str(value)))
+
+
+def _code(row: Row, label: Text) -> str | None:
+    """Return the code that charts show, where a line is called by a name instead."""
+    name, *others = row.dimensions
+    value = row.dimensions[name]
+    if others or value is None or CATALOGUE.dimensions[name].values or str(value) == label.fr:
+        return None
+    return str(value)
 
 
 def _months(answer: Answer) -> list[Row]:
