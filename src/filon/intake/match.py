@@ -66,7 +66,7 @@ class Matcher:
         if len(new) and column.stub:
             known = self._create(model, code, pl.DataFrame({code: new}).sort(code))
         elif len(new):
-            rejects = _unknown(rows, column, new, what, list(known["code"]) or _all_codes(model, code))
+            rejects = _unknown(rows, column, new, what, list(known["code"]) or known_codes(model, code))
             rows = rows.filter(~pl.col(column.name).is_in(new.implode()).fill_null(value=False))
         name = f"{column.field or column.name}_id"
         numbers = known.rename({"code": column.name, "id": "_number"})
@@ -147,7 +147,8 @@ def _names(numbers: list[int]) -> list[tuple[int, str]]:
     return found
 
 
-def _all_codes(model: type[models.Record], code: str) -> list[str]:
+def known_codes(model: type[models.Record], code: str) -> list[str]:
+    """Return the codes of a model's live rows, a thousand at most, to suggest the nearest."""
     return list(model._default_manager.filter(voided_at=None).values_list(code, flat=True)[:1000])
 
 

@@ -19,3 +19,8 @@ class Period:
 def days(first: date, last: date) -> list[date]:
     """Return every day from `first` to `last`, both included."""
     return [first + timedelta(days=i) for i in range((last - first).days + 1)]
+
+
+def next_month(day: date) -> date:
+    """Return the first day of the month after a day's."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

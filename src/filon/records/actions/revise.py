@@ -1,4 +1,4 @@
-"""Alters one record, keeping what it held before."""
+"""Alters or withdraws one record, keeping what it held before."""
 
 from typing import Any
 
@@ -8,6 +8,19 @@ from django.db.models import Model
 from filon.records.actions.change import OpenChange, change
 from filon.records.models import Record, Revision
 from filon.terms.clock import now
+from filon.terms.faults import Fault
+
+
+class ChangedMeanwhile(Fault):
+    """Somebody else altered the record since it was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette fiche a été modifiée entre-temps : rien n'a été écrasé. Comparez avec ce qu'elle contient "
+            "maintenant, puis enregistrez à nouveau.",
+            "This record was changed in the meantime: nothing was overwritten. Compare with what it holds now, "
+            "then save again.",
+        )
 
 
 def revise(opened: OpenChange, record: Record, **values: Any) -> None:
@@ -26,11 +39,39 @@ def revise(opened: OpenChange, record: Record, **values: Any) -> None:
     record.save(update_fields=[*values, "change_id"])
 
 
-def edit(record: Record, *, actor: str, **values: Any) -> None:
-    """Alter a record by hand, as one journalled change: an import never overwrites it afterwards."""
+def edit(record: Record, *, actor: str, seen: int | None = None, **values: Any) -> None:
+    """Alter a record by hand, as one journalled change: an import never overwrites it afterwards.
+
+    `seen` is the change that had last touched the record when it was shown. Values that are already held
+    write nothing. Raises ChangedMeanwhile where another change has touched the record since.
+    """
     with change("edit_record", actor=actor) as opened:
-        opened.details.update(table=_table(record), record=record.pk, fields=sorted(values))
-        revise(opened, record, edited_at=now(), **values)
+        hold(record, seen)
+        new = {name: value for name, value in values.items() if getattr(record, name) != value}
+        if not new:
+            opened.abandoned = True
+            return
+        opened.details.update(table=_table(record), record=record.pk, fields=sorted(new))
+        revise(opened, record, edited_at=now(), **new)
+
+
+def withdraw(record: Record, *, actor: str, seen: int | None = None) -> None:
+    """Void a record by hand, as one journalled change. Raises ChangedMeanwhile, as `edit` does."""
+    with change("withdraw_record", actor=actor) as opened:
+        hold(record, seen)
+        opened.details.update(table=_table(record), record=record.pk)
+        revise(opened, record, edited_at=now(), voided_at=opened.at)
+
+
+def hold(record: Record, seen: int | None) -> None:
+    """Read a record again and keep others from altering it until the change is sealed.
+
+    Raises ChangedMeanwhile where another change than `seen` was the last to touch it, or it was withdrawn.
+    """
+    type(record)._default_manager.select_for_update().get(pk=record.pk)
+    record.refresh_from_db()
+    if record.voided_at is not None or seen not in (None, record.change_id):
+        raise ChangedMeanwhile
 
 
 def _table(record: Model) -> str:

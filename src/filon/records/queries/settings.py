@@ -1,11 +1,16 @@
 """The choices made for the whole instance."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from filon.records.models import Setting
+from filon.terms.books import Books
+from filon.terms.naming import DEFAULT, NamingRule
 
 PRIORITY_INDICATORS = "priority_indicators"
+NAMING_RULE = "naming_rule"
+OPEN_FROM = "books_open_from"
 
 
 def priority_indicators(default: Sequence[str]) -> tuple[str, ...]:
@@ -18,3 +23,16 @@ def recall(key: str) -> Any:
     """Return the choice kept under a key, or None."""
     setting = Setting.objects.filter(pk=key).first()
     return setting.value if setting else None
+
+
+def naming_rule() -> NamingRule:
+    """Return the rule that names new campaigns."""
+    return NamingRule(recall(NAMING_RULE) or DEFAULT)
+
+
+def books(*, hold: bool = False) -> Books:
+    """Return which months are closed; with `hold`, inside a change, nobody closes one until it is sealed."""
+    if hold:
+        list(Setting.objects.select_for_update().filter(pk=OPEN_FROM))
+    opened = recall(OPEN_FROM)
+    return Books(date.fromisoformat(opened) if opened else None)
