@@ -6,9 +6,10 @@ from filon.lake.facts import JOURNEY_BUCKETS
 from filon.lake.publish.calls import Touched
 from filon.lake.publish.results import KEYS, Scope
 from filon.lake.publish.store import Store
-from filon.records.feeds import journal
+from filon.records.feeds import journal, tables
 from filon.records.feeds.related import Related, appointments_of_changed_calls, related
 
+_DRIVEN = "r.allocation_key IN ('appointments', 'contacts')"
 MANY = 20_000  # beyond so many prospects and results, computing all of them is faster than choosing
 
 
@@ -61,7 +62,12 @@ def _relisted(store: Store, since: int) -> set[int]:
 
 
 def driving_days(store: Store, scope: Scope) -> set[date]:
-    """Return the days on which the appointments and first calls in scope stand in the lake now."""
+    """Return the days on which the appointments and first calls in scope stand in the lake now.
+
+    None of them where no cost is shared by either.
+    """
+    if tables.COSTS.rows(None, *tables.SHARED, _DRIVEN).is_empty():
+        return set()
     appointments, journey = "TRUE", "TRUE"
     if scope.ids is not None:
         ids = store.give("appointments_in_scope", scope.ids.appointments)
