@@ -1,4 +1,4 @@
-"""Makes a table's plain indexes after its first many rows, on SQLite."""
+"""Makes a table's indexes after its first many rows, on SQLite."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +10,10 @@ MANY = 50_000
 
 @contextmanager
 def late_indexes(model: type[models.Model], count: int) -> Iterator[None]:
-    """Leave out the plain indexes of an empty table while `count` rows enter it, if these are many.
+    """Leave out the indexes of an empty table while `count` rows enter it, if these are many.
 
-    Making them afterwards sorts once instead of balancing a tree for every row. PostgreSQL forbids it
-    while foreign keys wait to be checked.
+    Making them afterwards sorts once instead of balancing a tree for every row; a unique one still
+    refuses rows that are alike. PostgreSQL forbids it while foreign keys wait to be checked.
     """
     if connection.vendor != "sqlite" or count < MANY or model._default_manager.exists():
         yield
@@ -21,7 +21,7 @@ def late_indexes(model: type[models.Model], count: int) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s "
-            "AND sql IS NOT NULL AND sql NOT LIKE 'CREATE UNIQUE%%'",
+            "AND sql IS NOT NULL",
             [model._meta.db_table],
         )
         indexes = cursor.fetchall()
