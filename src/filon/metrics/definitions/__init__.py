@@ -5,6 +5,7 @@ from filon.metrics.definitions import (
     appointments,
     costs,
     deals,
+    funnel,
     lifetime,
     moments,
     money,
@@ -14,7 +15,7 @@ from filon.metrics.definitions import (
 from filon.metrics.definitions.dimensions import DIMENSIONS
 from filon.metrics.language.catalogue import Catalogue
 
-_SUBJECTS = (activity, appointments, deals, money, costs, unit_costs, returns, lifetime, moments)
+_SUBJECTS = (activity, appointments, deals, funnel, money, costs, unit_costs, returns, lifetime, moments)
 
 CATALOGUE = Catalogue(
     measures={measure.id: measure for subject in _SUBJECTS for measure in getattr(subject, "MEASURES", ())},
