@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from filon.terms.faults import Fault
+from filon.terms.period import next_month
 
 if TYPE_CHECKING:
     from filon.metrics.language.query import Query
@@ -60,8 +61,19 @@ class Asked:
         more = {name: (UNATTRIBUTED if value is None else str(value),) for name, value in where.items()}
         return replace(self, where={**self.where, **more})
 
+    def during(self, month: str) -> "Asked":
+        """Return the same question about the days it has in a month, written YYYY-MM."""
+        begin = date.fromisoformat(f"{month}-01")
+        end = next_month(begin) - timedelta(days=1)
+        first = begin if self.first is None else max(begin, self.first)
+        return replace(self, first=first, last=end if self.last is None else min(end, self.last))
+
     def address(self) -> str:
-        """Write the question as a query string, always in the same order, without the defaults."""
+        """Write the question as a query string."""
+        return urlencode(self.pairs())
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the names and values of the address, always in the same order, without the defaults."""
         pairs: list[tuple[str, str]] = []
         if self.first:
             pairs.append(("from", self.first.isoformat()))
@@ -71,8 +83,7 @@ class Asked:
             pairs.append(("view", self.view))
         if self.horizon_months:
             pairs.append(("horizon", str(self.horizon_months)))
-        pairs += [(f"w.{name}", value) for name in sorted(self.where) for value in self.where[name]]
-        return urlencode(pairs)
+        return pairs + [(f"w.{name}", value) for name in sorted(self.where) for value in self.where[name]]
 
 
 def asked(parameters: QueryDict) -> Asked:

@@ -1,5 +1,6 @@
 """The choices of the question bar, within what a person may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +22,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Choice:
-    """A filter of the bar, and its values."""
+    """A field of the bar, by its name in the address; `none` is the choice of nothing, where one may."""
 
     name: str
     label: Text
     options: list[Option]
+    none: Text | None = None
 
 
 def visible_campaigns(scope: Scope) -> Any:
@@ -46,10 +48,17 @@ def bar(asked: Asked, scope: Scope, language: Language) -> list[Choice]:
     ]
 
 
+def pick(
+    name: str, label: Text, values: Iterable[tuple[str, str]], chosen: Iterable[str], none: Text | None = None
+) -> Choice:
+    """Return a field with its values and what they are called."""
+    held = set(chosen)
+    return Choice(name, label, [Option(value, shown, value in held) for value, shown in values], none)
+
+
 def _labels(values: dict[str, Text], language: Language) -> list[tuple[str, str]]:
     return [(code, label[language]) for code, label in values.items()]
 
 
 def _choice(asked: Asked, name: str, label: Text, values: list[tuple[str, str]]) -> Choice:
-    chosen = asked.where.get(name, ())
-    return Choice(name, label, [Option(value, shown, value in chosen) for value, shown in values])
+    return pick(f"w.{name}", label, values, asked.where.get(name, ()), Text("tous", "all"))

@@ -1,6 +1,6 @@
 """Figures, sentences and charts in templates, in the language of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
 from filon.faces.office.asking import Asked
+from filon.faces.office.choices import Choice
 from filon.faces.office.language import language_of
 from filon.terms.text import Text
 
@@ -36,6 +37,13 @@ def told(text: Text | None) -> str:
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """Return what a mapping holds under a key."""
     return mapping.get(key)
+
+
+@register.filter
+def kept(asked: Asked, choices: Iterable[Choice]) -> list[tuple[str, str]]:
+    """Return what is asked that no field of the bar shows, so that a choice does not forget it."""
+    shown = {"from", "to", "view", *(choice.name for choice in choices)}
+    return [(name, value) for name, value in asked.pairs() if name not in shown]
 
 
 @register.filter
