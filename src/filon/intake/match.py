@@ -24,6 +24,7 @@ TARGETS: dict[str, Target] = {
     "scripts": (models.Script, "script", Text("Script", "script")),
     "sales_reps": (models.SalesRep, "sales_rep", Text("Commercial", "sales representative")),
 }
+ADVISED = 100  # how many unknown codes at a time are told their nearest: a column all wrong is no slip
 _KNOWN = {"code": pl.String, "id": pl.Int64}
 
 
@@ -66,7 +67,7 @@ class Matcher:
         if len(new) and column.stub:
             known = self._create(model, code, pl.DataFrame({code: new}).sort(code))
         elif len(new):
-            rejects = _unknown(rows, column, new, what, list(known["code"]) or known_codes(model, code))
+            rejects = _unknown(rows, column, new, what, known_codes(model, code))
             rows = rows.filter(~pl.col(column.name).is_in(new.implode()).fill_null(value=False))
         name = f"{column.field or column.name}_id"
         numbers = known.rename({"code": column.name, "id": "_number"})
@@ -155,7 +156,9 @@ def known_codes(model: type[models.Record], code: str) -> list[str]:
 def _unknown(
     rows: pl.DataFrame, column: Column, new: pl.Series, what: Text, known: list[str]
 ) -> list[Reject]:
-    reasons = {code: UnknownName(what, code, known).text for code in new}
+    reasons = {
+        code: UnknownName(what, code, known if place < ADVISED else ()).text for place, code in enumerate(new)
+    }
     hit = rows.filter(pl.col(column.name).is_in(new.implode())) if len(new) else rows.clear()
     return [
         Reject(line, column.name, reasons[code]) for line, code in hit.select("line", column.name).iter_rows()
