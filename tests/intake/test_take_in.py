@@ -10,6 +10,7 @@ import pytest
 
 from filon.flows.export import export
 from filon.flows.take_in import NothingToRead, StrictRefusal, TakenIn, take_in
+from filon.intake.match import ADVISED
 from filon.records.actions.revise import edit
 from filon.records.actions.undo import AlreadyUndone, UnknownBatch, undo
 from filon.records.models import (
@@ -143,6 +144,33 @@ def test_an_unknown_campaign_rejects_its_rows_and_offers_the_nearest(home: Path,
         (row,) = csv.DictReader(file)
     assert (row["call_id"], row["line"], row["column"]) == ("A1", "2", "campaign_code")
     assert "RENOV-2026" in row["reason"]
+
+
+def test_the_nearest_campaign_is_offered_even_where_the_file_names_others_rightly(
+    home: Path, tmp_path: Path
+) -> None:
+    take(tmp_path, "campaigns", CAMPAIGN, {**CAMPAIGN, "campaign_code": "RENOV-2026"})
+    taken = take(tmp_path, "calls", CALL, {**CALL, "call_id": "A2", "campaign_code": "RENOV-2O26"})
+    assert "RENOV-2026" in Path(taken.rejects_file or "").read_text(encoding="utf-8")
+
+
+def test_a_column_all_wrong_is_refused_without_looking_for_the_nearest_of_each(
+    home: Path, tmp_path: Path
+) -> None:
+    campaigns = [{**CAMPAIGN, "campaign_code": f"CAMPAGNE-{number:03}"} for number in range(300)]
+    take(tmp_path, "campaigns", *campaigns)
+    calls = [{**CALL, "call_id": f"A{n}", "campaign_code": f"CAMPAGNES-{n:05}"} for n in range(500)]
+    taken = take(tmp_path, "calls", *calls)
+    assert counts(taken) == (0, 0, 0, 500, 0)
+    text = Path(taken.rejects_file or "").read_text(encoding="utf-8")
+    assert text.count("Vouliez-vous dire") == ADVISED
+
+
+def test_the_reasons_of_rejects_are_in_the_language_asked_for(home: Path, tmp_path: Path) -> None:
+    take(tmp_path, "campaigns", CAMPAIGN)
+    path = write_csv(tmp_path, "calls", [{**CALL, "outcome": "RDV pris ???"}])
+    (taken,) = take_in([path], language="en")
+    assert "Unknown outcome" in Path(taken.rejects_file or "").read_text(encoding="utf-8")
 
 
 def test_the_rejects_file_can_be_corrected_and_imported(home: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from filon.intake.arrive import Arrival
     from filon.intake.reading import Reading, ReadOptions
     from filon.records.actions.change import OpenChange
+    from filon.terms.text import Language
 
 DATA_SUFFIXES = {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods"}
 Progress = Callable[["Reading", int], None]
@@ -63,6 +64,7 @@ def take_in(
     dry_run: bool = False,
     strict: bool = False,
     actor: str = "cli",
+    language: "Language" = "fr",
     on_progress: Progress = lambda _reading, _rows: None,
 ) -> list[TakenIn]:
     """Read files or folders and take their rows into the records; return one result per table.
@@ -84,7 +86,7 @@ def take_in(
     promised: dict[str, set[str]] = {"clients": set(), "campaigns": set()}
     results = []
     for reading in readings:
-        run = _Run(reading, actor, dry_run, strict, promised)
+        run = _Run(reading, actor, language, dry_run, strict, promised)
         results.append(run.take(on_progress))
     return results
 
@@ -110,6 +112,7 @@ def _files(paths: Sequence[Path]) -> list[Path]:
 class _Run:
     reading: "Reading"
     actor: str
+    language: "Language"  # of the reasons in the file of rejects
     dry_run: bool
     strict: bool
     promised: dict[str, set[str]]  # in a dry run, the codes that earlier files would have created
@@ -188,7 +191,7 @@ class _Run:
         folder.mkdir(parents=True, exist_ok=True)
         kind = self.reading.kind.name
         name = f"{self.reading.file.stem}-{kind}-{'dry-run' if self.dry_run else opened.id}-rejects.csv"
-        self.reading.write_rejects(folder / name, arrival.rejects)
+        self.reading.write_rejects(folder / name, arrival.rejects, self.language)
         return str(folder / name)
 
     def _promise(self, opened: "OpenChange") -> None:

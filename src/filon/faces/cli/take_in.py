@@ -73,7 +73,14 @@ def command(paths: tuple[Path, ...], *, dry_run: bool, strict: bool, as_json: bo
                 tasks[key] = bar.add_task(reading.file.name, total=None)
             bar.advance(tasks[key], rows)
 
-        taken = take_in(paths, options=options, dry_run=dry_run, strict=strict, on_progress=advance)
+        taken = take_in(
+            paths,
+            options=options,
+            dry_run=dry_run,
+            strict=strict,
+            language=language(),
+            on_progress=advance,
+        )
     del home
     if as_json:
         click.echo(json.dumps({"batches": [_plain(result) for result in taken]}, ensure_ascii=False))
