@@ -64,6 +64,8 @@ def test_a_table_without_headers_shows_none_of_its_people(tmp_path: Path) -> Non
         read(write(tmp_path, "f.csv", "0612345678,j.dupont@exemple.fr\n0712345678,m.durand@exemple.fr\n"))
     assert "0612" not in caught.value.text.fr
     assert "dupont" not in caught.value.text.fr
+    assert "Aucun titre de colonne connu" in caught.value.text.fr
+    assert "nearest" not in caught.value.text.en
 
 
 def test_a_missing_mandatory_column_is_named_with_the_nearest_header(tmp_path: Path) -> None:

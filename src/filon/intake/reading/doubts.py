@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from filon.intake.kinds import Column, Kind
+from filon.intake.kinds import KINDS, Column, Kind
 from filon.intake.reading.faults import FileFault
 from filon.intake.reading.words import quote
 from filon.terms.text import Text
@@ -19,18 +19,29 @@ class UnknownKind(FileFault):
 
     def __init__(self, path: Path, headers: Sequence[str], near: Kind, missing: Sequence[str]) -> None:
         fr, en = _listed([header for header in headers if header])
-        lacking = ", ".join(missing) or "—"
+        if fr:
+            lacking = ", ".join(missing) or "—"
+            seen_fr = (
+                f"Titres vus : {fr}. Le plus proche est « {near.name} » ({near.label.fr}), colonnes absentes : "
+                f"{lacking}. Précisez --kind {near.name}, renommez les titres (modèle : filon template {near.name})"
+            )
+            seen_en = (
+                f"Headers seen: {en}. The nearest is “{near.name}”, missing columns: {lacking}. "
+                f"Give --kind {near.name}, rename the headers (model: filon template {near.name})"
+            )
+        else:
+            seen_fr = (
+                "Aucun titre de colonne connu dans les premières lignes. Ajoutez une ligne de titres (modèles : "
+                f"filon template {'|'.join(KINDS)})"
+            )
+            seen_en = (
+                "No known column header in the first lines. Add a line of headers (models: "
+                f"filon template {'|'.join(KINDS)})"
+            )
         super().__init__(
             path,
-            f"type de fichier non reconnu. Titres vus : {fr or '—'}. Le plus proche est « {near.name} » "
-            f"({near.label.fr}), colonnes absentes : {lacking}. Précisez --kind {near.name}, renommez les "
-            "titres "
-            f"(modèle : filon template {near.name}) ou donnez une correspondance avec --mapping.",
-            f"unknown kind of file. Headers seen: {en or '—'}. The nearest is “{near.name}”, missing "
-            "columns: "
-            f"{lacking}. Give --kind {near.name}, rename the headers (model: filon template {near.name}) or "
-            "give a "
-            "mapping with --mapping.",
+            f"type de fichier non reconnu. {seen_fr} ou donnez une correspondance avec --mapping.",
+            f"unknown kind of file. {seen_en} or give a mapping with --mapping.",
         )
 
 
