@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -79,7 +80,8 @@ def basis(answer: "Answer") -> list[str]:
             "cohorte (ce qui vient des appels de la période)", "cohort (what came of the period's calls)"
         ),
     }
-    begin, last = tell("depuis le début", "from the start"), tell("à ce jour", "to this day")
+    begin = tell("du début", "from the start")
+    last = tell("à ce jour", "to this day")
     if period.begin:
         begin = tell(f"du {period.begin}", f"from {period.begin}")
     if period.end:
@@ -110,8 +112,11 @@ def basis(answer: "Answer") -> list[str]:
     return [line.replace("[", r"\[") for line in lines]
 
 
-def number(value: Fraction | float | None, unit: Unit) -> str:
-    """Write a number in the language of the moment; « – » where there is none."""
+def number(value: Fraction | float | None, unit: Unit, *, like: Fraction | float | None = None) -> str:
+    """Write a number in the language of the moment; « – » where there is none.
+
+    Money has cents where `like` (else the number itself) is a small amount that has some.
+    """
     if value is None:
         return "–"
     locale = "fr_FR" if language() == "fr" else "en_GB"
@@ -119,7 +124,8 @@ def number(value: Fraction | float | None, unit: Unit) -> str:
     if unit == "share":
         return format_percent(plain, "#,##0.0 %" if language() == "fr" else "#,##0.0%", locale=locale)
     if unit == "money":
-        cents = abs(plain) < _CENTS_BELOW and plain != round(plain)
+        model = plain if like is None else float(like)
+        cents = abs(model) < _CENTS_BELOW and model != round(model)
         pattern = ("#,##0.00" if cents else "#,##0") + (" ¤" if language() == "fr" else "")
         pattern = pattern if language() == "fr" else f"¤{pattern}"
         return format_currency(
@@ -145,7 +151,11 @@ def bounds(cell: "Cell") -> str:
     """Write an interval; an open side is left out."""
     if cell.low is None and cell.high is None:
         return ""
-    low, high = number(cell.low, cell.unit), number(cell.high, cell.unit)
+    lowest, highest = cell.low, cell.high
+    if cell.unit == "count":  # nobody signs a tenth of a contract: outwards, so that it promises no more
+        lowest = None if lowest is None else floor(lowest)
+        highest = None if highest is None else ceil(highest)
+    low, high = (number(bound, cell.unit, like=cell.value) for bound in (lowest, highest))
     if cell.high is None:
         return f"≥ {low}"
     return tell(f"{low} à {high}", f"{low} to {high}")
