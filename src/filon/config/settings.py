@@ -58,6 +58,16 @@ def _oidc() -> list[dict[str, Any]]:
     ]
 
 
+def _logging() -> dict[str, Any]:
+    """Return where the process that FILON_PROCESS names writes its log; commands write none."""
+    process = os.environ.get("FILON_PROCESS")
+    if not process:
+        return {"version": 1, "disable_existing_loggers": False, "root": {"handlers": []}}
+    from filon.config.logs import settings  # only here: it is slow to load
+
+    return settings(FILON_HOME, process)
+
+
 SECRET_KEY = _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = env.list("FILON_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -170,12 +180,12 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
+LOGGING = _logging()
 USE_TZ = True
 TIME_ZONE = env.str("FILON_TIME_ZONE", "Europe/Paris")
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOGGING_CONFIG = None
 SILENCED_SYSTEM_CHECKS = [
     "security.W004",
     "security.W008",

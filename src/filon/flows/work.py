@@ -1,5 +1,6 @@
 """The worker: takes jobs up one after the other and keeps their lease while they run."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from filon.terms.faults import Fault, InternalFault
 if TYPE_CHECKING:
     from filon.records.models import Job
 
+LOG = logging.getLogger("filon.work")
 PAUSE_SECONDS = 0.5
 HEARTBEAT_SECONDS = 8.0
 Handler = Callable[["Job"], dict[str, Any]]
@@ -47,15 +49,20 @@ def work_once() -> bool:
     job = jobs.take()
     if job is None:
         return False
+    told = {"job": job.pk, "kind": job.kind}
+    LOG.info("started", extra=told)
     try:
         with _heartbeat(job):
             result = handlers()[job.kind](job)
     except Fault as fault:
         jobs.fail(job, fault)
-    except Exception as error:  # noqa: BLE001 - a job that breaks must say so, and not stop the worker
+        LOG.warning("refused", extra={**told, "fault": type(fault).__name__})
+    except Exception as error:  # a job that breaks must say so, and not stop the worker
         jobs.fail(job, WorkFailed(type(error).__name__))
+        LOG.exception("failed", extra=told)
     else:
         jobs.finish(job, result)
+        LOG.info("finished", extra=told)
     return True
 
 

@@ -19,6 +19,7 @@ from filon.faces.cli.console import home_option, language_option, setup, tell
 @language_option
 def command(parent: int | None) -> None:
     """Do jobs until interrupted, or until the server that started this worker is gone."""
+    os.environ["FILON_PROCESS"] = "work"
     setup()
     from filon.flows.work import work
 
