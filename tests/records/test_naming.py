@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,11 @@ from filon.records.actions.enter import Taken
 from filon.records.models import Campaign, JournalEntry
 from filon.records.queries.settings import naming_rule
 from filon.terms.faults import UnknownName
-from filon.terms.naming import BadCode, BadRule, NamingRule
+from filon.terms.naming import BadCode, BadRule, NamingRule, Values
 from tests import world
 
 START = date(2026, 3, 1)
-CALLS = {"channel": "phone", "starts_on": START, "words": "Été chez Œuf & Cie"}
+CALLS: Values = {"channel": "phone", "starts_on": START, "words": "Été chez Œuf & Cie"}
 
 
 def test_a_code_is_made_of_the_parts_and_the_words_in_capitals() -> None:
@@ -72,7 +73,7 @@ def test_codes_from_before_the_rule_stay_and_are_told_apart(home: Path) -> None:
 
 
 def test_a_campaign_sent_twice_is_created_once(home: Path) -> None:
-    values = {"name": "Printemps", "channel": "phone", "starts_on": START}
+    values: dict[str, Any] = {"name": "Printemps", "channel": "phone", "starts_on": START}
     first = create_campaign(words="", actor="tests", **values)
     entries = JournalEntry.objects.count()
     assert create_campaign(words="", actor="tests", **values) == first

@@ -148,7 +148,7 @@ class _Keys:
         """Add `_key`: the source's id, the natural key, or a fingerprint with its occurrence number."""
         kind = self._kind
         if kind.name in KEY_FIELDS:
-            return rows.with_columns(_key=_natural_key(kind, rows))
+            return rows.with_columns(_key=natural_key(kind, rows))
         if self._with_source_id:
             return rows.with_columns(_key=pl.col(kind.key[0]))
         return rows.with_columns(_key=pl.Series(list(self._fingerprints(rows)), dtype=pl.String))
@@ -204,7 +204,8 @@ def _conflict(line: int) -> Text:
     )
 
 
-def _natural_key(kind: Kind, rows: pl.DataFrame) -> pl.Expr:
+def natural_key(kind: Kind, rows: pl.DataFrame) -> pl.Expr:
+    """Return what identifies the rows of a kind that has no identifier of its own."""
     parts = []
     for name in kind.key:
         text = pl.col(name).cast(pl.String).fill_null("") if name in rows.columns else pl.lit("")

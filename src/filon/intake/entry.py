@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from filon.intake.arrive import KEY_FIELDS, natural_key
 from filon.intake.check import complete, judge
 from filon.intake.kinds import Column, Kind
 from filon.intake.match import TARGETS, known_codes
@@ -52,7 +53,7 @@ def read(kind: Kind, texts: Mapping[str, str], habits: Habits) -> Entry:
         series, reasons = _reader(kind, column, text, habits).read(
             pl.Series(column.name, [text or None], pl.String)
         )
-        typed.append(series)
+        typed.append(series.alias(column.name))
         if not text and column.required:
             entry.faults[column.name] = MISSING
         for reason in reasons.values():
@@ -61,6 +62,8 @@ def read(kind: Kind, texts: Mapping[str, str], habits: Habits) -> Entry:
     if not entry.faults:
         _, rejects = judge(kind, rows, currency=habits.currency)
         entry.faults = {reject.column or "": reject.reason for reject in rejects}
+    if kind.name in KEY_FIELDS and not entry.faults:
+        entry.values[KEY_FIELDS[kind.name]] = rows.select(natural_key(kind, rows)).item()
     for column in kind.columns:
         if column.name in rows.columns:
             name, value = column.field or column.name, rows[column.name][0]

@@ -2,8 +2,18 @@
 
 from django.urls import URLPattern, URLResolver
 
-from filon.faces.office.views import accounts, assets, checks, figure, health, home, imports
+from filon.faces.office.views import (
+    accounts,
+    assets,
+    campaign_forms,
+    campaigns,
+    checks,
+    figure,
+    health,
+    home,
+    imports,
+)
 
 app_name = "office"
-PAGES = (accounts, assets, health, home, figure, imports, checks)
+PAGES = (accounts, assets, health, home, figure, campaign_forms, campaigns, imports, checks)
 urlpatterns: list[URLPattern | URLResolver] = [url for page in PAGES for url in page.urlpatterns]

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from filon.metrics.answer import Answer, Cell, Row
 from filon.metrics.definitions import CATALOGUE
+from filon.metrics.gather.cells import order
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.measure import Unit
 from filon.terms.text import Text
@@ -96,9 +97,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Figures side by side, best first, those too small to rank last."""
+    """Figures side by side, best first, those too small to rank last, against what they are held to."""
 
     points: tuple[Point, ...]
+    unit: Unit = "share"
+    reference: float = 0.0
+    lower: bool = False  # whether less is better
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,27 +147,52 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
-class Slots:
-    """A share by weekday (1 Monday) and hour."""
+class Square:
+    """A place in a grid; no value where it rests on too few."""
 
-    weekdays: tuple[int, ...]
-    hours: tuple[int, ...]
-    shares: tuple[float | None, ...]  # None where too few
+    row: int
+    column: int
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A figure by two dimensions."""
+
+    rows: tuple[Text, ...]
+    columns: tuple[Text, ...]
+    squares: tuple[Square, ...]
+    unit: Unit
 
     @classmethod
-    def of(cls, answer: Answer) -> "Slots | None":
-        """Return the slots where anyone was called; None where there is none."""
-        rows = [row for row in answer.rows if None not in (row.dimensions["weekday"], row.dimensions["hour"])]
-        if not rows:
+    def of(cls, answer: Answer, metric: str) -> "Grid | None":
+        """Return the rows that both dimensions place; None where there is none."""
+        first, second = answer.query.by
+        found = [row for row in answer.rows if None not in row.dimensions.values()]
+        if not found:
             return None
+        down, across = (
+            sorted({row.dimensions[name] for row in found}, key=lambda value: order((value,)))
+            for name in (first, second)
+        )
+        squares = (
+            Square(
+                down.index(row.dimensions[first]),
+                across.index(row.dimensions[second]),
+                firm(row.cells[metric]),
+            )
+            for row in found
+            if row.cells[metric].value is not None or row.cells[metric].too_few
+        )
         return cls(
-            tuple(int(row.dimensions["weekday"] or 0) for row in rows),
-            tuple(int(row.dimensions["hour"] or 0) for row in rows),
-            tuple(slot_share(row) for row in rows),
+            tuple(value_label(first, value) for value in down),
+            tuple(value_label(second, value) for value in across),
+            tuple(squares),
+            CATALOGUE.find(metric).unit,
         )
 
 
-Chart = Ranked | Cumulated | Rated | Slots
+Chart = Ranked | Cumulated | Rated | Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +207,9 @@ class Section:
     table: Table
 
 
-def slot_share(row: Row) -> float | None:
-    """Return the share of a slot's calls that were answered; None where too few."""
-    cell = row.cells["reach_rate"]
-    few = cell.denominator is None or cell.denominator < 20
-    return None if few or cell.value is None else float(cell.value)
+def firm(cell: Cell) -> float | None:
+    """Return the figure where it may be ranked; None where it rests on too few or there is none."""
+    return None if cell.too_few or cell.value is None else float(cell.value)
 
 
 def point(cell: Cell, label: Text) -> Point | None:
@@ -201,28 +228,29 @@ def points(answer: Answer, metric: str, names: Mapping[str, Mapping[str, str]]) 
     """Return a metric's rows to draw, best first, those too small to rank last."""
     rows = zip(answer.rows, labels(answer, names), strict=True)
     known = [p for row, label in rows if placed(row) and (p := point(row.cells[metric], label)) is not None]
-    return tuple(sorted(known, key=lambda p: (p.few, -p.value, p.label.fr)))
+    sign = 1 if CATALOGUE.find(metric).polarity == "lower" else -1
+    return tuple(sorted(known, key=lambda p: (p.few, sign * p.value, p.label.fr)))
 
 
 def table(answer: Answer, caption: Text, metrics: Sequence[str], names: Sequence[Text]) -> Table:
     """Return an answer as a table; `names` label its rows, in order."""
     items = [CATALOGUE.find(name) for name in metrics]
     lines = [
-        Line(label, _cells(row, metrics), row.partial, _code(row, label))
+        Line(label, cells(row, metrics), row.partial, _code(row, label))
         for row, label in zip(answer.rows, names, strict=True)
         if placed(row) or any(row.cells[name].value for name in metrics)
     ]
-    total = Line(Text("Ensemble", "Total"), _cells(answer.total, metrics))
+    total = Line(Text("Ensemble", "Total"), cells(answer.total, metrics))
     return Table(
         caption, tuple(Column(item.id, item.label, item.unit) for item in items), tuple(lines), total
     )
 
 
-def _cells(row: Row, metrics: Sequence[str]) -> tuple[Cell, ...]:
+def cells(row: Row, metrics: Sequence[str]) -> tuple[Cell, ...]:
     """Return the cells of a line; what is counted or booked is shown without the interval of its chance."""
     counted = CATALOGUE.measures
-    cells = ((name, row.cells[name]) for name in metrics)
-    return tuple(replace(cell, low=None, high=None) if name in counted else cell for name, cell in cells)
+    found = ((name, row.cells[name]) for name in metrics)
+    return tuple(replace(cell, low=None, high=None) if name in counted else cell for name, cell in found)
 
 
 def labels(answer: Answer, names: Mapping[str, Mapping[str, str]]) -> list[Text]:
@@ -244,8 +272,14 @@ def _label(row: Row, by: Sequence[str], names: Mapping[str, Mapping[str, str]]) 
 def _value(dimension: str, value: Value, names: Mapping[str, str]) -> Text | None:
     if value is None:
         return None
-    if name := names.get(str(value)):
-        return Text(name, name)
+    name = names.get(str(value))
+    return Text(name, name) if name else value_label(dimension, value)
+
+
+def value_label(dimension: str, value: Value) -> Text:
+    """Return what a dimension calls one of its values."""
+    if value is None:
+        return UNATTRIBUTED
     values = CATALOGUE.dimensions[dimension].values or {}
     return values.get(str(value), Text(str(value), str(value)))
 

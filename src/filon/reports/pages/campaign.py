@@ -1,0 +1,110 @@
+"""The page of a campaign: its key figures, its funnel, its months with the dated changes, its costs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from filon.metrics.answer import Answer, Row
+from filon.metrics.definitions import CATALOGUE
+from filon.metrics.definitions.costs import FAMILIES
+from filon.metrics.language.measure import Measure
+from filon.metrics.language.metric import Metric
+from filon.metrics.language.query import Query
+from filon.reports.pages import home, sayings
+from filon.reports.pages.parts import Change, Cumulated, Rated
+from filon.reports.pages.roi_report import HEADLINE, STAGES
+from filon.terms.text import Text
+
+LISTED = ("calls", "appointments_set", "contracts", "cost_total", "roi")
+CLIENT_LISTED = (
+    "calls", "useful_conversations", "appointments_set", "appointments_validated", "appointments_held",
+)  # fmt: skip
+MONTHLY = ("calls", "appointments_set", "contracts", "cost_total", "margin", "roi")
+_CLIENT_STAGES = frozenset(
+    {"calls", "reached", "useful_conversations", "appointments_set", "appointments_held"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage of the funnel by the names of its figures; the rate and the price may not exist."""
+
+    count: Measure | Metric
+    rate: Measure | Metric | None
+    price: Measure | Metric | None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPage:
+    """The page. What only the house may see is empty for a client."""
+
+    answer: Answer
+    headline: tuple[Measure | Metric, ...]
+    steps: tuple[Step, ...]
+    months: tuple[Row, ...]
+    monthly: tuple[Measure | Metric, ...]
+    costs: tuple[Measure | Metric, ...]
+    payback: Text | None
+    payback_chart: Cumulated | None
+    rate: Text | None
+    rate_chart: Rated | None
+    changes: tuple[Change, ...]
+
+
+def queries(query: Query, *, money: bool) -> dict[str, Query]:
+    """Return the questions of the page, by name; without money nothing about costs or margins is asked."""
+    figures = [name for step in _stages(money=money) for name in step if name]
+    figures += [*_headline(money=money), *(_costs() if money else ())]
+    monthly = _monthly(money=money)
+    return {
+        "all": replace(query, metrics=tuple(figures), by=()),
+        "month": replace(query, metrics=monthly, by=("month",)),
+        "rate": replace(
+            query, metrics=("useful_conversations", "appointments_set", "appointment_rate"), by=("month",)
+        ),
+    }
+
+
+def build(answers: Mapping[str, Answer], changes: tuple[Change, ...], *, money: bool) -> CampaignPage:
+    """Build the page from the answers to `queries` and the changes that concern the campaign."""
+    everything, month, rate = answers["all"], answers["month"], answers["rate"]
+    rated = Rated.of(rate, "appointment_rate", changes)
+    spent = [name for name in _costs() if everything.total.cells[name].value] if money else []
+    return CampaignPage(
+        answer=everything,
+        headline=_items(_headline(money=money)),
+        steps=tuple(Step(*map(_item, names)) for names in _stages(money=money)),  # type: ignore[arg-type] # a stage has a count
+        months=tuple(row for row in month.rows if row.dimensions["month"] is not None),
+        monthly=_items(_monthly(money=money)),
+        costs=_items(spent),
+        payback=sayings.payback(month) if money else None,
+        payback_chart=Cumulated.of(month, changes) if money else None,
+        rate=sayings.rate(rate) if rated else None,
+        rate_chart=rated,
+        changes=changes,
+    )
+
+
+def _stages(*, money: bool) -> list[tuple[str, str | None, str | None]]:
+    if money:
+        return list(STAGES)
+    return [(count, rate, None) for count, rate, _ in STAGES if count in _CLIENT_STAGES]
+
+
+def _headline(*, money: bool) -> tuple[str, ...]:
+    return HEADLINE if money else home.CLIENT
+
+
+def _monthly(*, money: bool) -> tuple[str, ...]:
+    return MONTHLY if money else CLIENT_LISTED
+
+
+def _costs() -> tuple[str, ...]:
+    return (*(f"cost_{family}" for family in FAMILIES), "cost_direct", "cost_indirect", "cost_total")
+
+
+def _items(names: Sequence[str]) -> tuple[Measure | Metric, ...]:
+    return tuple(CATALOGUE.find(name) for name in names)
+
+
+def _item(name: str | None) -> Measure | Metric | None:
+    return None if name is None else CATALOGUE.find(name)
