@@ -3,15 +3,17 @@
 from pathlib import Path
 
 from filon.terms.faults import Fault
+from filon.terms.system import reason
 
 
 class HomeNotWritable(Fault):
     """The instance's folder cannot be made or written."""
 
-    def __init__(self, home: Path, reason: str) -> None:
+    def __init__(self, error: OSError) -> None:
+        home, why = error.filename or "", reason(error)
         super().__init__(
-            f"Le dossier {home} ne peut pas être écrit ({reason}). Donnez-en un autre par FILON_HOME ou --home.",
-            f"The folder {home} cannot be written ({reason}). Give another one by FILON_HOME or --home.",
+            f"Le dossier {home} ne peut pas être écrit ({why.fr}). Donnez-en un autre par FILON_HOME ou --home.",
+            f"The folder {home} cannot be written ({why.en}). Give another one by FILON_HOME or --home.",
         )
 
 
@@ -50,7 +52,7 @@ def open_home() -> Path:
         home.mkdir(parents=True, exist_ok=True)
         django.setup()
     except OSError as error:
-        raise HomeNotWritable(Path(str(error.filename or "")), error.strerror or "") from error
+        raise HomeNotWritable(error) from error
     _migrate()
     return home
 

@@ -29,7 +29,7 @@ def write_template(kind: "Kind", path: Path, language: Language) -> None:
 
     if path.exists():
         raise FileExists(path)
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
+    with path.open("xb") as file, xlsxwriter.Workbook(file, {"strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True})
         optional = book.add_format({"italic": True})
         sheet = book.add_worksheet(kind.name[:31])

@@ -73,6 +73,7 @@ _STAGES = (
     ("proposals", "appointments_set"),
     ("contracts", "proposals"),
     ("contracts", "appointments_set"),
+    ("contracts", "calls"),
     ("margin", "revenue"),
 )
 

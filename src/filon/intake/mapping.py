@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from filon.intake.kinds import KINDS, Kind, Type
 from filon.terms.faults import Fault, UnknownName
+from filon.terms.system import reason
 from filon.terms.text import Text
 
 _T = TypeVar("_T")
@@ -26,10 +27,10 @@ _SOURCE_KEYS = {"from", "template", "constant", "row_day", "format", "decimal"}
 class MappingUnreadable(Fault):
     """The mapping file is absent or is not TOML."""
 
-    def __init__(self, path: Path, detail: str) -> None:
+    def __init__(self, path: Path, detail: Text) -> None:
         super().__init__(
-            f"Correspondance {path.name} illisible : {detail}. Un exemple se trouve dans docs/mapping.fr.md.",
-            f"Mapping {path.name} cannot be read: {detail}. See docs/mapping.en.md for an example.",
+            f"Correspondance {path.name} illisible : {detail.fr}. Un exemple se trouve dans docs/mapping.fr.md.",
+            f"Mapping {path.name} cannot be read: {detail.en}. See docs/mapping.en.md for an example.",
         )
 
 
@@ -106,8 +107,11 @@ def load_mapping(path: Path) -> Mapping:
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise MappingUnreadable(path, str(error).splitlines()[0]) from error
+    except OSError as error:
+        raise MappingUnreadable(path, reason(error)) from error
+    except ValueError as error:  # not UTF-8, or not TOML
+        told = str(error).splitlines()[0]
+        raise MappingUnreadable(path, Text(told, told)) from error
     tables = content.get("table")
     if not isinstance(tables, list) or not tables:
         raise MappingInvalid(path.name, "aucune [[table]]", "no [[table]]")

@@ -37,7 +37,10 @@ class UnknownName(Fault):
     def __init__(self, what: Text, name: str, known: Iterable[str]) -> None:
         names = sorted(known)
         near = nearest(name, names)
-        fr, en = f"{what.fr} introuvable : « {name} ».", f"Unknown {what.en}: “{name}”."
+        fr, en = (
+            f"{what.fr[:1].upper()}{what.fr[1:]} introuvable : « {name} ».",
+            f"Unknown {what.en}: “{name}”.",
+        )
         if near:
             fr += f" Vouliez-vous dire {', '.join(near)} ?"
             en += f" Did you mean {', '.join(near)}?"

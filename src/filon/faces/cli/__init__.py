@@ -5,8 +5,10 @@ from importlib import import_module
 
 import click
 
-from filon.faces.cli.console import fail, language, tell
+from filon.faces.cli.console import fail, language, say, tell
+from filon.faces.cli.usage import refusal
 from filon.terms.faults import Fault, UnknownName
+from filon.terms.system import PathRefused, is_refusal
 from filon.terms.text import Text
 
 COMMANDS: dict[str, tuple[str, Text]] = {
@@ -70,8 +72,11 @@ def main() -> None:
     """Run the command line; faults become one sentence and an exit code: 2 the user's, 1 ours."""
     try:
         code = filon.main(standalone_mode=False)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        code = 2
+    except click.ClickException as error:
+        say(refusal(error), err=True)
         code = 2
     except (click.Abort, KeyboardInterrupt):
         click.echo(
@@ -81,6 +86,12 @@ def main() -> None:
     except Fault as fault:
         click.echo(fault.sentence(language()), err=True)
         code = 2 if fault.users else 1
+    except OSError as error:
+        if is_refusal(error):
+            say(PathRefused(error).text, err=True)
+            code = 2
+        else:
+            code = fail(error)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence, never a traceback
         code = fail(error)
     sys.exit(code if isinstance(code, int) else 0)

@@ -6,17 +6,6 @@ import click
 
 from filon.faces.cli.asking import Asked, question_in_one
 from filon.faces.cli.console import language, setup, tell
-from filon.terms.faults import Fault
-
-
-class FileNotWritable(Fault):
-    """The file asked for cannot be written."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"Le fichier {path} ne peut pas être écrit ({reason}). Donnez-en un autre à --rows.",
-            f"The file {path} cannot be written ({reason}). Give another one to --rows.",
-        )
 
 
 @click.command(
@@ -62,9 +51,6 @@ def command(asked: Asked, metric: str, rows_file: Path | None) -> None:
     )
     click.echo(basis(found.answer)[0].replace(r"\[", "["))
     if rows_file is not None:
-        try:
-            with rows_file.open("w", encoding="utf-8", newline="") as file:
-                count = write_rows(file, home, found)
-        except OSError as error:
-            raise FileNotWritable(rows_file, error.strerror or "") from error
+        with rows_file.open("w", encoding="utf-8", newline="") as file:
+            count = write_rows(file, home, found)
         click.echo(tell(f"{count} lignes écrites dans {rows_file}.", f"{count} rows written to {rows_file}."))

@@ -59,7 +59,7 @@ def _check(options: ReadOptions) -> None:
     if options.kind is not None and options.kind not in KINDS:
         raise UnknownName(Text("type", "kind"), options.kind, KINDS)
     if options.delimiter is not None and not check_delimiter(options.delimiter):
-        raise UnknownName(Text("séparateur", "separator"), options.delimiter, DELIMITERS)
+        raise UnknownName(Text("séparateur", "separator"), options.delimiter, map(repr, DELIMITERS))
     try:
         ZoneInfo(options.time_zone)
     except (ZoneInfoNotFoundError, ValueError) as error:

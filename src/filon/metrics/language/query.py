@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from fractions import Fraction
 from typing import Literal
 
@@ -52,7 +53,7 @@ class Query:
         if begin and end and begin >= end:
             raise BadOption(
                 Text("Période", "Period"),
-                f"{begin} – {end}",
+                f"{begin} – {end - timedelta(days=1)}",
                 Text("un début avant la fin", "a start before the end"),
             )
 

@@ -1,0 +1,77 @@
+"""What the command line refuses, and how it says so."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from filon.faces.cli import main
+
+
+def refused(
+    words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str = "fr"
+) -> str:
+    monkeypatch.setattr(sys, "argv", ["filon", *words.split()])
+    monkeypatch.setenv("FILON_LANG", language)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    return capsys.readouterr().err.strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("roi --from 31/02/2026", "filon roi : --from : « 31/02/2026 » reçu, un jour attendu"),
+        ("roi --horizon-months abc", "--horizon-months : « abc » reçu, un nombre entier attendu"),
+        ("roi --frm 2026-01-01", "option introuvable : --frm (--from?)"),
+        ("roi trop", "en trop : trop"),
+        ("roi --from", "--from attend une valeur"),
+        ("import", "filon import : il manque PATHS"),
+        ("query", "il manque --metrics"),
+        ("undo abc", "BATCH : « abc » reçu, un nombre entier attendu"),
+        ("import x.csv --decimal x", "« x » reçu, une de ces valeurs attendue : 'comma', 'point'"),
+        ("lake foo", "filon lake : commande introuvable : « foo »"),
+        ("foo", "Commande introuvable : « foo »"),
+    ],
+)
+def test_a_wrong_command_line_is_one_french_sentence(
+    words: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = refused(words, capsys, monkeypatch)
+    assert said in told
+    assert "\n" not in told
+
+
+def test_a_wrong_command_line_is_one_english_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = refused("undo abc", capsys, monkeypatch, "en")
+    assert told == "filon undo: BATCH: 'abc' is not a valid integer. Help: filon undo --help"
+
+
+@pytest.mark.parametrize("words", ["export {file}/x", "template calls --output {file}/x.xlsx"])
+def test_a_place_that_cannot_be_written_is_the_users_to_mend(
+    words: str,
+    home: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert "ce n'est pas un dossier" in refused(words.format(file=file), capsys, monkeypatch)
+
+
+def test_a_mapping_that_is_not_there_is_said_in_french(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = refused("import x.csv --mapping none.toml", capsys, monkeypatch)
+    assert "none.toml illisible : fichier ou dossier absent" in told
+
+
+def test_a_period_the_wrong_way_round_is_shown_as_it_was_asked(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = refused("roi --from 2026-03-10 --to 2026-01-01", capsys, monkeypatch)
+    assert "« 2026-03-10 – 2026-01-01 »" in told
