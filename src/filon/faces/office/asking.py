@@ -56,7 +56,7 @@ class Asked:
             **options,
         )
 
-    def also(self, **where: str | None) -> "Asked":
+    def also(self, **where: str | int | None) -> "Asked":
         """Return the same question with one more filter per argument (None: what is not attributed)."""
         more = {name: (UNATTRIBUTED if value is None else str(value),) for name, value in where.items()}
         return replace(self, where={**self.where, **more})

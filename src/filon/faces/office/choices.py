@@ -56,6 +56,16 @@ def pick(
     return Choice(name, label, [Option(value, shown, value in held) for value, shown in values], none)
 
 
+def dimensions(
+    name: str, label: Text, known: Iterable[str], chosen: str | None, language: Language
+) -> Choice:
+    """Return a field to choose a dimension, or none."""
+    from filon.metrics.definitions import CATALOGUE
+
+    values = [(each, CATALOGUE.dimensions[each].label[language]) for each in known]
+    return pick(name, label, values, () if chosen is None else (chosen,), Text("rien", "nothing"))
+
+
 def _labels(values: dict[str, Text], language: Language) -> list[tuple[str, str]]:
     return [(code, label[language]) for code, label in values.items()]
 

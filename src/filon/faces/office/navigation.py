@@ -11,6 +11,7 @@ from filon.terms.text import Language, Text
 
 PAGES: tuple[tuple[str, Text], ...] = (
     ("office:home", Text("Accueil", "Home")),
+    ("office:funnel", Text("Entonnoir", "Funnel")),
     ("office:campaigns", Text("Campagnes", "Campaigns")),
     ("office:imports", Text("Imports", "Imports")),
     ("office:checks", Text("Contrôles", "Checks")),

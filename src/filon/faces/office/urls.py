@@ -9,11 +9,12 @@ from filon.faces.office.views import (
     campaigns,
     checks,
     figure,
+    funnel,
     health,
     home,
     imports,
 )
 
 app_name = "office"
-PAGES = (accounts, assets, health, home, figure, campaign_forms, campaigns, imports, checks)
+PAGES = (accounts, assets, health, home, funnel, figure, campaign_forms, campaigns, imports, checks)
 urlpatterns: list[URLPattern | URLResolver] = [url for page in PAGES for url in page.urlpatterns]

@@ -5,14 +5,15 @@ from typing import Any
 
 import altair as alt
 
-from filon.reports.charts.theme import GAIN, INK, LOSS, MUTED, NARROW, PAPER, config
-from filon.reports.pages.parts import Change, Cumulated, Point, Ranked, Rated, Slots
+from filon.metrics.language.measure import Unit
+from filon.reports.charts.theme import GAIN, INK, LOSS, MUTED, NARROW, PAPER, RULE, config
+from filon.reports.pages.parts import Change, Cumulated, Grid, Point, Ranked, Rated
 from filon.terms.text import Language, Text
 
 FARTHEST = 2.0  # an interval is cut beyond this many times the largest figure that may be ranked
 ROW_HEIGHT = 26
+LETTER = 6.5  # pixels, about
 COST, MARGIN = Text("coût", "cost"), Text("marge", "margin")
-_DAYS = Text("lun mar mer jeu ven sam dim", "Mon Tue Wed Thu Fri Sat Sun")
 _SIGNALS = alt.Scale(domain=["gain", "loss", "open"], range=[GAIN, LOSS, MUTED])
 
 
@@ -25,40 +26,45 @@ def spec(chart: object, language: Language, width: int) -> dict[str, Any]:
 
 @spec.register
 def _ranked(chart: Ranked, language: Language, width: int) -> dict[str, Any]:
-    """Draw each figure as a dot on the line of its interval, against zero."""
+    """Draw each figure as a dot on the line of its interval, against its reference."""
     firm = [abs(p.value) for p in chart.points if not p.few]
     farthest = FARTHEST * max(firm or [abs(p.value) for p in chart.points], default=1.0) or 1.0
-    rows = [_point_row(p, language, farthest) for p in chart.points]
+    rows = [_point_row(p, chart, language, farthest) for p in chart.points]
     names = alt.Axis(
         title=None, labelLimit=int(width * 0.42), ticks=False, domain=False, labelColor=INK, labelPadding=8
     )
-    amounts = alt.Axis(format=".0%", title=None, tickCount=max(width // 110, 3))
+    amounts = alt.Axis(title=None, tickCount=max(width // 110, 3), **_written(chart.unit, language))
     y = alt.Y("label:N", sort=[row["label"] for row in rows], axis=names)
-    base = _chart(rows).encode(y=y, color=alt.Color("signal:N", scale=_SIGNALS, legend=None))
-    zero = _chart([{"zero": 0}]).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x="zero:Q")
+    color = alt.Color("signal:N", scale=_SIGNALS, legend=None)
+    base = _chart(rows).encode(y=y)
+    held = _chart([{"held": chart.reference}]).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x="held:Q")
     lines = base.mark_rule(strokeWidth=2, strokeCap="round").encode(
-        x=alt.X("low:Q", axis=amounts), x2="high:Q"
+        x=alt.X("low:Q", axis=amounts), x2="high:Q", color=color
     )
     dots = base.mark_point(filled=True, size=85, strokeWidth=2, opacity=1).encode(
         x="value:Q",
         stroke=alt.Stroke("signal:N", scale=_SIGNALS, legend=None),
         fill=alt.when("datum.few").then(alt.value(PAPER)).otherwise("signal:N", scale=_SIGNALS, legend=None),
     )
-    cut = _chart([row for row in rows if row["cut"]]).mark_text(text="›", align="left", fontSize=16, dx=2)
-    more = cut.encode(x="high:Q", y=y, color=alt.Color("signal:N", scale=_SIGNALS, legend=None))
-    return _finish([zero, lines, more, dots], width, ROW_HEIGHT * max(len(rows), 1))
+    layers = [held, lines, dots]
+    if cut := [row for row in rows if row["cut"]]:
+        text = _chart(cut).mark_text(text="›", align="left", fontSize=16, dx=2)
+        layers.append(text.encode(x="high:Q", y=y, color=color))
+    return _finish(layers, width, ROW_HEIGHT * max(len(rows), 1))
 
 
-def _point_row(point: Point, language: Language, farthest: float) -> dict[str, Any]:
+def _point_row(point: Point, chart: Ranked, language: Language, farthest: float) -> dict[str, Any]:
     low = point.value if point.low is None else point.low
     high = point.value if point.high is None else point.high
+    above, below = low > chart.reference, high < chart.reference
+    better, worse = (below, above) if chart.lower else (above, below)
     return {
         "label": point.label[language],
         "value": min(point.value, farthest),
         "low": min(max(low, -farthest), farthest),
         "high": min(high, farthest),
         "cut": high > farthest,
-        "signal": "gain" if low > 0 and not point.few else "loss" if high < 0 else "open",
+        "signal": "gain" if better and not point.few else "loss" if worse else "open",
         "few": point.few,
     }
 
@@ -74,9 +80,7 @@ def _cumulated(chart: Cumulated, language: Language, width: int) -> dict[str, An
     names = [COST[language], MARGIN[language]]
     dash = alt.StrokeDash("what:N", scale=alt.Scale(domain=names, range=[[5, 3], [1, 0]]), legend=None)
     color = alt.Color("what:N", scale=alt.Scale(domain=names, range=[LOSS, GAIN]), legend=None)
-    amount = "format(datum.value, ',.0f')"
-    signed = f"{amount} + '\u00a0€'" if language == "fr" else f"'€' + {amount}"
-    y = alt.Y("euros:Q", axis=alt.Axis(labelExpr=signed, title=None, tickCount=5))
+    y = alt.Y("euros:Q", axis=alt.Axis(title=None, tickCount=5, **_written("money", language)))
     lines = (
         _chart(rows).mark_line(strokeWidth=2.5).encode(x=_months(width), y=y, color=color, strokeDash=dash)
     )
@@ -102,27 +106,57 @@ def _rated(chart: Rated, language: Language, width: int) -> dict[str, Any]:
 
 
 @spec.register
-def _slots(chart: Slots, language: Language, width: int) -> dict[str, Any]:
-    """Draw a grid of weekdays and hours: the darker, the more people answer. Numbers are percents."""
-    days, hour_sign = _DAYS[language].split(), Text("\u00a0h", ":00")[language]
+def _grid(chart: Grid, language: Language, width: int) -> dict[str, Any]:
+    """Draw a square per pair of values: the darker, the more; only outlined where it rests on too few."""
+    down, across = ([label[language] for label in labels] for labels in (chart.rows, chart.columns))
+    factor = 100 if chart.unit == "share" else 1
+    known = [factor * square.value for square in chart.squares if square.value is not None]
     rows = [
-        {"day": days[day - 1], "hour": f"{hour}{hour_sign}", "order": hour, "percent": 100 * share}
-        for day, hour, share in zip(chart.weekdays, chart.hours, chart.shares, strict=True)
-        if share is not None
+        {
+            "down": down[square.row],
+            "across": across[square.column],
+            "value": factor * square.value,
+            "depth": abs(factor * square.value),
+            "sign": "gain" if square.value >= 0 else "loss",
+        }
+        for square in chart.squares
+        if square.value is not None
     ]
-    bare: dict[str, Any] = {"title": None, "domain": False, "ticks": False}
-    known = [100 * share for share in chart.shares if share is not None] or [0.0]
-    depth = alt.Scale(domain=[min(known), max(known)], range=[0.06, 0.55])
-    base = _chart(rows).encode(
-        x=alt.X("hour:O", sort=alt.SortField("order"), axis=alt.Axis(labelAngle=0, **bare)),
-        y=alt.Y("day:O", sort=days, axis=alt.Axis(**bare)),
-    )
-    cells = base.mark_rect(color=GAIN, cornerRadius=2).encode(
-        opacity=alt.Opacity("percent:Q", scale=depth, legend=None)
+    few = [
+        {"down": down[square.row], "across": across[square.column]}
+        for square in chart.squares
+        if square.value is None
+    ]
+    bare: dict[str, Any] = {"title": None, "domain": False, "ticks": False, "labelLimit": int(width * 0.25)}
+    flat = max(map(len, across)) * LETTER < width * 0.8 / len(across)
+    x = alt.X("across:N", sort=across, axis=alt.Axis(labelAngle=0 if flat else -40, **bare))
+    y = alt.Y("down:N", sort=down, axis=alt.Axis(**bare))
+    depths = [abs(value) for value in known] or [0.0]
+    depth = alt.Scale(domain=[min(depths), max(depths)], range=[0.06, 0.55])
+    base = _chart(rows).encode(x=x, y=y)
+    squares = base.mark_rect(cornerRadius=2).encode(
+        color=alt.Color("sign:N", scale=_SIGNALS, legend=None),
+        opacity=alt.Opacity("depth:Q", scale=depth, legend=None),
     )
     text = base.mark_text(color=INK, fontSize=11 if width > NARROW else 9)
-    numbers = text.encode(text=alt.Text("percent:Q", format=".0f"))
-    return _finish([cells, numbers], width, 30 * len({row["day"] for row in rows} or {""}))
+    numbers = text.encode(text=alt.Text("value:Q", format=_short(known)))
+    outlines = _chart(few).mark_rect(filled=False, stroke=RULE, cornerRadius=2).encode(x=x, y=y)
+    return _finish([outlines, squares, numbers], width, 30 * len(down) + (0 if flat else 60))
+
+
+def _short(known: list[float]) -> str:
+    """Return the format that tells the numbers of a grid apart in little room."""
+    return ",.0f" if max(map(abs, known), default=0.0) >= 10 else ",.1f"
+
+
+def _written(unit: Unit, language: Language) -> dict[str, Any]:
+    """Return how an axis writes its numbers."""
+    if unit == "share":
+        return {"format": ".0%"}
+    if unit == "money":
+        amount = "format(datum.value, ',.0f')"
+        return {"labelExpr": f"{amount} + '\u00a0€'" if language == "fr" else f"'€' + {amount}"}
+    return {"format": ",.4~f"}
 
 
 def _changes(changes: tuple[Change, ...], width: int) -> list[alt.Chart]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from filon.insight.biases.phrases import count, euros, percent
 from filon.metrics.answer import Answer, Cell, Row
 from filon.metrics.definitions import CATALOGUE
-from filon.reports.pages.parts import Cumulated, labels, placed, slot_share
+from filon.reports.pages.parts import Cumulated, firm, labels, placed
 from filon.terms.text import Text
 
 RECENT_MONTHS = 3
@@ -59,16 +59,17 @@ def _ranking(answer: Answer, fr: tuple[str, str], en: tuple[str, str]) -> Text:
         )
     parts_fr, parts_en = [], []
     if pay:
-        parts_fr.append(f"{'gagnent' if len(pay) > 1 else 'gagne'} à coup sûr : {_listed(pay).fr}")
-        parts_en.append(f"surely paying: {_listed(pay).en}")
+        parts_fr.append(f"{'gagnent' if len(pay) > 1 else 'gagne'} à coup sûr : {listed(pay).fr}")
+        parts_en.append(f"surely paying: {listed(pay).en}")
     if lose:
-        parts_fr.append(f"{'perdent' if len(lose) > 1 else 'perd'} à coup sûr : {_listed(lose).fr}")
-        parts_en.append(f"surely losing: {_listed(lose).en}")
+        parts_fr.append(f"{'perdent' if len(lose) > 1 else 'perd'} à coup sûr : {listed(lose).fr}")
+        parts_en.append(f"surely losing: {listed(lose).en}")
     text_fr, text_en = " ; ".join(parts_fr), "; ".join(parts_en)
     return Text(text_fr[0].upper() + text_fr[1:], text_en[0].upper() + text_en[1:])
 
 
-def _listed(texts: Sequence[Text]) -> Text:
+def listed(texts: Sequence[Text]) -> Text:
+    """Name the first four of several."""
     shown, rest = texts[:4], len(texts) - 4
     fr, en = ", ".join(text.fr for text in shown), ", ".join(text.en for text in shown)
     return Text(fr, en) if rest <= 0 else Text(f"{fr} et {rest} autres", f"{en} and {rest} more")
@@ -132,7 +133,11 @@ def _pooled(rows: Sequence[Row]) -> tuple[float, bool] | None:
 
 def slots(answer: Answer) -> Text:
     """Say when people answer most and least."""
-    known = [(share, row) for row in answer.rows if (share := slot_share(row)) is not None]
+    known = [
+        (share, row)
+        for row in answer.rows
+        if placed(row) and (share := firm(row.cells["reach_rate"])) is not None
+    ]
     if len(known) < 2:
         return Text("Trop peu d'appels pour comparer les créneaux", "Too few calls to compare slots")
     (most, best), (least, worst) = max(known, key=lambda k: k[0]), min(known, key=lambda k: k[0])

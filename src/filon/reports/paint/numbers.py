@@ -14,7 +14,7 @@ from filon.terms.text import Language, Text
 NONE = "–"
 MINUS = "\u2212"
 _EXACT_MONEY_BELOW = 100  # above, cents only hide the figure
-_FINE_BELOW = 0.1  # a share below has one decimal
+_FINE_BELOW, _FINEST_BELOW = 0.1, 0.01  # a share below has one decimal, or two
 _NARROW = 0.02  # so have the bounds of an interval narrower than this
 _UNITS = {
     "seconds": Text("s", "s"),
@@ -35,7 +35,7 @@ def amount(
 ) -> str:
     """Return a number with its unit.
 
-    Money has as many decimals as the number `like` would have; a `fine` share has one.
+    Money has as many decimals as the number `like` would have; a `fine` share has one, and a very small one two.
     """
     number = float(value)
     if unit == "money":
@@ -43,6 +43,7 @@ def amount(
         return _minus(format_currency(number, "EUR", pattern, locale=language, currency_digits=False))
     if unit == "share":
         digits = "#,##0.0" if fine or 0 < abs(number) < _FINE_BELOW else "#,##0"
+        digits = "#,##0.00" if 0 < abs(number) < _FINEST_BELOW else digits
         pattern = f"{digits}\u202f%" if language == "fr" else f"{digits}%"
         return _minus(format_percent(number, pattern, locale=language))
     pattern = "#,##0" if unit in ("count", "seconds") and number == int(number) else "#,##0.##"

@@ -5,12 +5,14 @@ from pathlib import PurePath
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
 from filon.faces.office.asking import Asked
 from filon.faces.office.choices import Choice
+from filon.faces.office.exports import FORMATS
 from filon.faces.office.language import language_of
 from filon.terms.text import Text
 
@@ -113,3 +115,17 @@ def chart(spec: dict[str, Any], name: str) -> SafeString:
     """Place a Vega-Lite chart; the page's script draws it in the page's colours."""
     data = json_script(spec, f"{name}-spec")
     return format_html('<div class="chart" data-chart="{}-spec" aria-hidden="true"></div>{}', name, data)
+
+
+@register.inclusion_tag("office/parts/exports.html", takes_context=True)
+def exports(context: Context, table: str = "") -> dict[str, Any]:
+    """Offer a table of the page as files."""
+    question = context["request"].GET.copy()
+    question.pop("page", None)
+    if table:
+        question["table"] = table
+    links = []
+    for name, label in FORMATS.items():
+        question["format"] = name
+        links.append((f"?{question.urlencode()}", label))
+    return {"links": links}

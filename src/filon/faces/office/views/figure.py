@@ -21,6 +21,8 @@ CLIENTS_MAY_SEE = frozenset(
         "calls", "reached", "decision_makers", "useful_conversations", "contacts_called", "contacts_reached",
         "appointments_set", "appointments_validated", "appointments_held", "appointments_no_show",
         "reach_rate", "contact_reach_rate", "conversation_rate", "appointment_rate", "validation_rate", "show_rate",
+        "appointments_validated_of_appointments_set", "appointments_held_of_appointments_set",
+        "appointments_set_of_calls", "appointments_validated_of_calls", "appointments_held_of_calls",
     }
 )  # fmt: skip
 

@@ -1,0 +1,58 @@
+"""The funnel, from calls to contracts."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+
+from filon.faces.office.access import READERS, Role, open_to, role_of, scope_of, sees_money
+from filon.faces.office.asking import Asked
+from filon.faces.office.asking import asked as read
+from filon.faces.office.charts import in_page
+from filon.faces.office.choices import bar, dimensions, pick
+from filon.faces.office.exports import exported
+from filon.faces.office.language import language_of
+from filon.flows.answer import ask
+from filon.reports.pages import funnel as page
+from filon.terms.text import Text
+
+
+@open_to(READERS)
+def funnel(request: HttpRequest) -> HttpResponseBase:
+    """Show the stages, as a whole and by any dimension side by side."""
+    asked, language, money = _phone(read(request.GET)), language_of(request), sees_money(request)
+    by = request.GET.get("by") or None
+    stages = page.CLIENT_STAGES if role_of(request) == Role.CLIENT_VIEWER else page.STAGES
+    compared = request.GET.get("stage") or page.COMPARED
+    query = page.query(asked.query("calls"), by, stages, money=money)
+    built = page.build(ask(settings.FILON_HOME, query, scope_of(request)), stages, compared)
+    if file := exported(request, "entonnoir", {"funnel": lambda: page.sheet(built)}):
+        return file
+    choices = bar(asked, scope_of(request), language)
+    choices.append(
+        dimensions("by", Text("Comparer par", "Compare by"), page.dimensions(money=money), by, language)
+    )
+    if by:
+        names = [(stage.count, stage.label[language]) for stage in stages if stage.before]
+        choices.append(pick("stage", Text("Étape comparée", "Stage compared"), names, (compared,)))
+    context: dict[str, Any] = {
+        "asked": asked,
+        "choices": choices,
+        "page": built,
+        "total": built.answer.total.cells,
+        "lanes": [(lane, asked.also(**{by: lane.row.dimensions[by]})) for lane in built.lanes] if by else [],
+        "chart": in_page(built.chart, language) if built.chart else None,
+        "money": money,
+    }
+    return render(request, "office/funnel.html", context)
+
+
+def _phone(asked: Asked) -> Asked:
+    """Return the question about phone campaigns, the only ones whose stages begin with calls, unless it chooses."""
+    return asked if {"channel", "campaign"} & asked.where.keys() else asked.also(channel="phone")
+
+
+urlpatterns = [path("entonnoir/", funnel, name="funnel")]

@@ -1,0 +1,87 @@
+"""Which values of a dimension surely differ from the whole, and which rest on too few to tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from filon.metrics.answer import Answer, Cell, Row
+from filon.metrics.definitions import CATALOGUE
+from filon.metrics.language.dimension import Kind
+from filon.reports.pages.parts import Chart, Ranked, Rated, labels, placed, points
+from filon.reports.pages.sayings import listed
+from filon.reports.paint.numbers import amount
+from filon.terms.text import Text
+
+MOST_POINTS = 25  # beyond, a chart is no longer read
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The rows that may be ranked, best first, and those on too few or without an answer."""
+
+    firm: tuple[Row, ...]
+    few: tuple[Row, ...]
+
+
+def standing(answer: Answer, metric: str) -> Standing:
+    """Return the rows in their order: that of time, else best first."""
+    firm = [row for row in answer.rows if placed(row) and not _few(row.cells[metric])]
+    told = set(map(id, firm))
+    few = [row for row in answer.rows if id(row) not in told]
+    if not in_time(answer):
+        less = CATALOGUE.find(metric).polarity == "lower"
+        firm.sort(key=lambda row: (1 if less else -1) * (row.cells[metric].value or 0))
+    return Standing(tuple(firm), tuple(few))
+
+
+def finding(answer: Answer, metric: str) -> Text:
+    """Say which rows surely lie above or below the whole."""
+    whole, unit = answer.total.cells[metric], CATALOGUE.find(metric).unit
+    if whole.value is None:
+        reason = whole.reason or Text("", "")
+        return Text(f"Pas de réponse : {reason.fr}", f"No answer: {reason.en}")
+    said, at = dict(zip(map(id, answer.rows), labels(answer, {}), strict=True)), float(whole.value)
+    firm = standing(answer, metric).firm
+    above = [said[id(row)] for row in firm if (low := row.cells[metric].low) is not None and low > at]
+    below = [said[id(row)] for row in firm if (high := row.cells[metric].high) is not None and high < at]
+    written = Text(amount(at, unit, "fr"), amount(at, unit, "en"))
+    return _sentence(above, below, written, CATALOGUE.find(metric).label)
+
+
+def _sentence(above: Sequence[Text], below: Sequence[Text], whole: Text, what: Text) -> Text:
+    if not above and not below:
+        return Text(
+            f"{what.fr} : aucun écart sûr avec l'ensemble ({whole.fr})",
+            f"{what.en}: no sure difference from the whole ({whole.en})",
+        )
+    fr, en = [], []
+    if above:
+        fr.append(f"sûrement au-dessus, {listed(above).fr}")
+        en.append(f"surely above, {listed(above).en}")
+    if below:
+        fr.append(f"sûrement au-dessous, {listed(below).fr}")
+        en.append(f"surely below, {listed(below).en}")
+    return Text(
+        f"{what.fr}, {whole.fr} pour l'ensemble : {' ; '.join(fr)}",
+        f"{what.en}, {whole.en} for the whole: {'; '.join(en)}",
+    )
+
+
+def chart(answer: Answer, metric: str) -> Chart | None:
+    """Return the rows side by side, or month after month for a share; None where nothing can be drawn."""
+    item = CATALOGUE.find(metric)
+    if in_time(answer):
+        return (
+            Rated.of(answer, metric, ()) if answer.query.by == ("month",) and item.unit == "share" else None
+        )
+    found = points(answer, metric, {})[:MOST_POINTS]
+    whole = answer.total.cells[metric].value
+    return Ranked(found, item.unit, float(whole or 0), item.polarity == "lower") if found else None
+
+
+def in_time(answer: Answer) -> bool:
+    """Tell whether an answer is split by time first."""
+    return bool(answer.query.by) and CATALOGUE.dimensions[answer.query.by[0]].kind is Kind.TIME
+
+
+def _few(cell: Cell) -> bool:
+    return cell.too_few or cell.value is None
