@@ -79,7 +79,7 @@ def _common(kind: Kind, currency: str) -> list[Rule]:
             ),
         )
         for column in kind.columns
-        if column.type in (Type.INTEGER, Type.DECIMAL)
+        if column.type in (Type.INTEGER, Type.DECIMAL) and not column.signed
     ]
     rules.append(
         Rule(
@@ -115,6 +115,23 @@ def _differs(one: pl.Expr, other: pl.Expr) -> pl.Expr:
 
 _HOURS_CENTS = (pl.col("hours").cast(pl.Float64) * pl.col("hourly_rate").cast(pl.Float64) * 100).round()
 _MARGIN_CENTS = (pl.col("revenue").cast(pl.Float64) * pl.col("margin_rate").cast(pl.Float64)).round()
+
+
+def _refund(name: str) -> Rule:
+    """Let an entry be negative only where it names the one it corrects."""
+    return Rule(
+        name,
+        (pl.col(name).cast(pl.Float64) < 0) & pl.col("corrects").is_null(),
+        (name, "corrects"),
+        Text(
+            "nombre négatif. Un remboursement ou un avoir se saisit comme une écriture de coût de correction, "
+            "qui nomme dans « corrects » celle qu'elle corrige",
+            "negative number. A refund or credit note is entered as a cost correction entry, which names in "
+            "“corrects” the one it corrects",
+        ),
+        either=True,
+    )
+
 
 _RULES: dict[str, tuple[Rule, ...]] = {
     "campaigns": (
@@ -198,6 +215,8 @@ _RULES: dict[str, tuple[Rule, ...]] = {
             "the period ends before it starts",
         ),
         Rule("category", pl.col("nature").is_null(), ("nature", "category"), _unknown_category),
+        _refund("amount"),
+        _refund("hours"),
         Rule(
             "amount",
             pl.all_horizontal(pl.col("amount").is_null(), pl.col("hours").is_null()),

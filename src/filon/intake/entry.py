@@ -50,7 +50,7 @@ def read(kind: Kind, texts: Mapping[str, str], habits: Habits) -> Entry:
     typed = [pl.Series("line", [1])]
     for column in columns:
         text = texts[column.name].strip()
-        series, reasons = _reader(kind, column, text, habits).read(
+        series, reasons = _reader(column, text, habits).read(
             pl.Series(column.name, [text or None], pl.String)
         )
         typed.append(series.alias(column.name))
@@ -73,13 +73,11 @@ def read(kind: Kind, texts: Mapping[str, str], habits: Habits) -> Entry:
     return entry
 
 
-def _reader(kind: Kind, column: Column, text: str, habits: Habits) -> CellReader:
+def _reader(column: Column, text: str, habits: Habits) -> CellReader:
     french = habits.language == "fr"
     comma, point, _ = separator_evidence(pl.Series([text]))
     calendar = Calendar(ZoneInfo(habits.time_zone), habits.today, order="dmy" if french else None)
-    return reader_of(
-        kind, column, "comma" if comma > point or (comma == point and french) else "point", calendar
-    )
+    return reader_of(column, "comma" if comma > point or (comma == point and french) else "point", calendar)
 
 
 def _number(column: Column, code: str | None, entry: Entry) -> int | None:

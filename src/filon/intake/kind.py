@@ -29,7 +29,8 @@ class Column:
 
     `also` lists the other headers it answers to (French or English, compared without case, accents or
     punctuation). `refers` names the kind whose code it holds; `stub` tells that an unknown code is
-    created rather than refused. `field` is the record's field, where it differs from the name.
+    created rather than refused. `field` is the record's field, where it differs from the name. A `signed`
+    number may be negative.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     stub: bool = False
     field: str | None = None
     max_length: int = 200
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

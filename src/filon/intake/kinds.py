@@ -369,7 +369,11 @@ KINDS: dict[str, Kind] = {
                     field="revenue_cents",
                 ),
                 Column(
-                    "margin", T.MONEY, also=_either("marge, marge brute, gross margin"), field="margin_cents"
+                    "margin",
+                    T.MONEY,
+                    also=_either("marge, marge brute, gross margin"),
+                    field="margin_cents",
+                    signed=True,
                 ),
                 Column("margin_rate", T.SHARE, also=("taux de marge", "taux marge")),
                 _currency(),
@@ -413,8 +417,8 @@ KINDS: dict[str, Kind] = {
                 Column("nature", T.CHOICE, values=lists.NATURES),
                 Column("period_start", T.DATE, required=True, also=(*_BEGIN, "date")),
                 Column("period_end", T.DATE, also=_END),
-                Column("amount", T.MONEY, also=("montant", "montant ht"), field="amount_cents"),
-                Column("hours", T.DECIMAL, also=("heures", "nb heures")),
+                Column("amount", T.MONEY, also=("montant", "montant ht"), field="amount_cents", signed=True),
+                Column("hours", T.DECIMAL, also=("heures", "nb heures"), signed=True),
                 Column("hourly_rate", T.DECIMAL, also=("taux horaire", "coût horaire")),
                 _currency(),
                 Column(
@@ -425,6 +429,9 @@ KINDS: dict[str, Kind] = {
                 ),
                 Column("supplier", also=("fournisseur",)),
                 Column("note", also=("commentaire", "notes"), max_length=10_000),
+                Column("corrects", also=("corrige", "écriture corrigée")),
+                Column("original_start", T.DATE, also=("début d'origine",)),
+                Column("original_end", T.DATE, also=("fin d'origine",)),
             ),
             one_of=("amount", "hours"),
         ),
@@ -450,7 +457,7 @@ KINDS: dict[str, Kind] = {
                 Column("contracts", T.INTEGER, also=("contrats", "ventes")),
                 Column("hours", T.DECIMAL, also=("heures",)),
                 Column("revenue", T.MONEY, also=("ca", "chiffre d'affaires"), field="revenue_cents"),
-                Column("margin", T.MONEY, also=("marge", "marge brute"), field="margin_cents"),
+                Column("margin", T.MONEY, also=("marge", "marge brute"), field="margin_cents", signed=True),
             ),
         ),
         Kind(

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import polars as pl
 
-from filon.intake.kinds import Column, Kind, Type
+from filon.intake.kinds import Column, Type
 from filon.intake.reading import dates, numbers, phones, plain
 from filon.intake.reading.dates import Calendar
 from filon.intake.reading.shapes import NUMBER_MARK, DecimalSign
@@ -74,7 +74,7 @@ class CellReader:
         return self.quick(texts).cast(self.dtype)
 
 
-def reader_of(kind: Kind, column: Column, sign: DecimalSign, calendar: Calendar) -> CellReader:  # noqa: PLR0911 - one per type
+def reader_of(column: Column, sign: DecimalSign, calendar: Calendar) -> CellReader:  # noqa: PLR0911 - one per type
     """Return the reader of a column, whose numbers have that decimal sign and dates that calendar."""
     match column.type:
         case Type.CHOICE:
@@ -104,20 +104,21 @@ def reader_of(kind: Kind, column: Column, sign: DecimalSign, calendar: Calendar)
                 partial(_quick_texts, column.max_length),
             )
         case _:
-            return _number_reader(kind, column, sign)
+            return _number_reader(column, sign)
 
 
-def _number_reader(kind: Kind, column: Column, sign: DecimalSign) -> CellReader:
+def _number_reader(column: Column, sign: DecimalSign) -> CellReader:
     match column.type:
         case Type.MONEY:
-            signed = column.name == "margin"
             return CellReader(
                 pl.Int64(),
-                partial(_money, sign=sign, signed=signed, kind=kind.name),
+                partial(_money, sign=sign, signed=column.signed),
                 lambda texts: _within(numbers.quick_units(texts, sign, 2), MAX_CENTS),
             )
         case Type.DECIMAL:
-            return CellReader(pl.Decimal(12, DECIMAL_PLACES), partial(_decimal, sign=sign))
+            return CellReader(
+                pl.Decimal(12, DECIMAL_PLACES), partial(_decimal, sign=sign, signed=column.signed)
+            )
         case Type.SHARE:
             return CellReader(pl.Decimal(9, SHARE_PLACES), partial(_share, sign=sign))
         case _:
@@ -134,7 +135,7 @@ def _within(units: pl.Series, limit: int) -> pl.Series:
     return units.set(units > limit, None)
 
 
-def _money(text: str, sign: DecimalSign, *, signed: bool, kind: str) -> int | Text:
+def _money(text: str, sign: DecimalSign, *, signed: bool) -> int | Text:
     cents = numbers.whole_units(text, sign, 2)
     if isinstance(cents, Text):
         return cents
@@ -142,23 +143,21 @@ def _money(text: str, sign: DecimalSign, *, signed: bool, kind: str) -> int | Te
     if abs(cents) > MAX_CENTS:
         return Text(f"« {shown} » : montant trop grand.", f"“{shown}”: amount too large.")
     if cents < 0 and not signed:
-        what = ("de coût ", "cost ") if kind == "costs" else ("", "")
         return Text(
-            f"« {shown} » : montant négatif. Un remboursement ou un avoir se saisit comme une écriture "
-            f"{what[0]}de "
+            f"« {shown} » : montant négatif. Un remboursement ou un avoir se saisit comme une écriture de "
             "correction, pas comme un montant négatif.",
-            f"“{shown}”: negative amount. A refund or credit note is entered as a {what[1]}correction "
-            "entry, not as a "
+            f"“{shown}”: negative amount. A refund or credit note is entered as a correction entry, not as a "
             "negative amount.",
         )
     return cents
 
 
-def _decimal(text: str, sign: DecimalSign) -> Decimal | Text:
+def _decimal(text: str, sign: DecimalSign, *, signed: bool) -> Decimal | Text:
     units = numbers.whole_units(text, sign, DECIMAL_PLACES)
     if isinstance(units, Text):
         return units
-    if not 0 <= units < DECIMAL_LIMIT * 10**DECIMAL_PLACES:
+    limit = DECIMAL_LIMIT * 10**DECIMAL_PLACES
+    if not (-limit if signed else -1) < units < limit:
         shown = quote(text.removeprefix(NUMBER_MARK))
         return Text(
             f"« {shown} » : un nombre positif inférieur à {DECIMAL_LIMIT} est attendu.",

@@ -79,7 +79,7 @@ class Reading:
         calendar = self.formats.calendars.get(name, self.formats.calendar)
         if self.kind.name == "calls" and name == "started_at":
             calendar = replace(calendar, latest=self.formats.latest_call)
-        return reader_of(self.kind, each.column, self.formats.signs.get(name, "point"), calendar)
+        return reader_of(each.column, self.formats.signs.get(name, "point"), calendar)
 
     def _chunk(self, frame: pl.DataFrame, misfits: list[Reject]) -> Chunk:
         source, ignored = sift(_without_blanks(frame), self.plan)

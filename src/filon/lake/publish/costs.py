@@ -161,7 +161,7 @@ def _weights(store: Store, entries: pl.DataFrame) -> dict[int, dict[int | None, 
             of_cost[campaign] = of_cost.get(campaign, Fraction(0)) + Fraction(
                 int(numerator), int(denominator)
             )
-    return weights
+    return {cost: {key: weight for key, weight in of.items() if weight > 0} for cost, of in weights.items()}
 
 
 def _drivers(store: Store, key: str, entries: pl.DataFrame) -> list[tuple[int, int, int, int]]:

@@ -1,5 +1,6 @@
 """Creates one record by hand."""
 
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.db import IntegrityError
@@ -21,13 +22,17 @@ class Taken(Fault):
         )
 
 
-def enter(model: type[Row], *, key: str, actor: str, **values: Any) -> Row:
+def enter(
+    model: type[Row], *, key: str, actor: str, settle: Callable[[], dict[str, Any]] = dict, **values: Any
+) -> Row:
     """Create a record whose attribute `key` identifies it; the same one sent twice is created once.
 
-    Raises Taken where the identifier belongs to a record that says something else.
+    `settle` gives the values that must be decided inside the change. Raises Taken where the identifier
+    belongs to a record that says something else.
     """
     try:
         with change("enter_record", actor=actor) as opened:
+            values |= settle()
             known = _known(model, key, values)
             if known is not None:
                 opened.abandoned = True
@@ -49,8 +54,13 @@ def create(opened: OpenChange, model: type[Row], **values: Any) -> Row:
     return row
 
 
+def says(record: Record, values: Mapping[str, Any]) -> bool:
+    """Tell whether a record holds some values already."""
+    return all(getattr(record, name) == value for name, value in values.items())
+
+
 def _known(model: type[Row], key: str, values: dict[str, Any]) -> Row | None:
     row = model._default_manager.filter(voided_at__isnull=True, **{key: values[key]}).first()
-    if row is not None and any(getattr(row, name) != value for name, value in values.items()):
+    if row is not None and not says(row, values):
         raise Taken(str(values[key]))
     return row

@@ -7,7 +7,6 @@ from django.db.models import Model
 
 from filon.records.actions.change import OpenChange, change
 from filon.records.models import Record, Revision
-from filon.terms.clock import now
 from filon.terms.faults import Fault
 
 
@@ -47,20 +46,23 @@ def edit(record: Record, *, actor: str, seen: int | None = None, **values: Any) 
     """
     with change("edit_record", actor=actor) as opened:
         hold(record, seen)
-        new = {name: value for name, value in values.items() if getattr(record, name) != value}
-        if not new:
-            opened.abandoned = True
-            return
+        amend(opened, record, **values)
+
+
+def amend(opened: OpenChange, record: Record, **values: Any) -> None:
+    """Give a record that is held its new values inside an open change, which is given up where none is new."""
+    new = {name: value for name, value in values.items() if getattr(record, name) != value}
+    opened.abandoned = not new
+    if new:
         opened.details.update(table=_table(record), record=record.pk, fields=sorted(new))
-        revise(opened, record, edited_at=now(), **new)
+        revise(opened, record, edited_at=opened.at, **new)
 
 
 def withdraw(record: Record, *, actor: str, seen: int | None = None) -> None:
     """Void a record by hand, as one journalled change. Raises ChangedMeanwhile, as `edit` does."""
     with change("withdraw_record", actor=actor) as opened:
         hold(record, seen)
-        opened.details.update(table=_table(record), record=record.pk)
-        revise(opened, record, edited_at=now(), voided_at=opened.at)
+        amend(opened, record, voided_at=opened.at)
 
 
 def hold(record: Record, seen: int | None) -> None:

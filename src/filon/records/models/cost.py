@@ -12,6 +12,10 @@ class Cost(Record):
 
     `period_end` is the last day, included; without it the entry is of one day. Without a campaign the
     entry is shared by `allocation_key`. Hours without a rate are kept: their cost is unknown, not zero.
+
+    An entry that came once its month was closed counts in an open one: `original_start` and `original_end`
+    keep the period it gave. `corrects` is the id of the entry that one takes back or replaces; only such an
+    entry may be negative.
     """
 
     cost_id = models.CharField(max_length=200)
@@ -28,14 +32,20 @@ class Cost(Record):
     )
     supplier = models.CharField(max_length=200, null=True, blank=True)
     note = models.TextField(null=True, blank=True)
+    corrects = models.CharField(max_length=200, null=True, blank=True, db_index=True)
+    original_start = models.DateField(null=True, blank=True)
+    original_end = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (
             live_unique("cost_id", name="cost_id_unique"),
             one_of("nature", lists.NATURES, "cost_nature_known"),
             one_of("allocation_key", lists.ALLOCATION_KEYS, "cost_key_known"),
-            not_negative("amount_cents", "cost_amount_not_negative"),
-            not_negative("hours", "cost_hours_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(corrects__isnull=False)
+                | (~models.Q(amount_cents__lt=0) & ~models.Q(hours__lt=0)),
+                name="cost_negative_only_to_correct",
+            ),
             not_negative("hourly_rate", "cost_rate_not_negative"),
             models.CheckConstraint(
                 condition=models.Q(amount_cents__isnull=False) | models.Q(hours__isnull=False),

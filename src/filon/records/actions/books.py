@@ -1,0 +1,53 @@
+"""Closes months for costs, and opens them again."""
+
+from datetime import date
+
+from filon.records.actions.change import change
+from filon.records.models import Setting
+from filon.records.queries.settings import OPEN_FROM, books
+from filon.terms.books import Books
+from filon.terms.faults import Fault
+from filon.terms.period import next_month
+
+
+class NotOver(Fault):
+    """A month that is not over cannot be closed."""
+
+    def __init__(self, month: date) -> None:
+        super().__init__(
+            f"Le mois {month:%m/%Y} n'est pas fini : il se clôt à partir du mois suivant.",
+            f"Month {month:%Y-%m} is not over: it can be closed from the next month on.",
+        )
+
+
+class NothingClosed(Fault):
+    """There is no closed month to open again."""
+
+    def __init__(self) -> None:
+        super().__init__("Aucun mois n'est clos.", "No month is closed.")
+
+
+def close_through(month: date, *, today: date, actor: str) -> Books:
+    """Close a month, by its first day, and every month before. Raises NotOver."""
+    opened_from = next_month(month)
+    if opened_from > today:
+        raise NotOver(month)
+    return _open_from(opened_from, "close_month", actor)
+
+
+def reopen(*, actor: str) -> Books:
+    """Open the last closed month again. Raises NothingClosed."""
+    opened_from = books().open_from
+    if opened_from is None:
+        raise NothingClosed
+    before = date.fromordinal(opened_from.toordinal() - 1).replace(day=1)
+    return _open_from(before, "reopen_month", actor)
+
+
+def _open_from(day: date, action: str, actor: str) -> Books:
+    with change(action, actor=actor) as opened:
+        opened.details.update(open_from=day.isoformat())
+        Setting.objects.update_or_create(
+            pk=OPEN_FROM, defaults={"value": day.isoformat(), "change_id": opened.id}
+        )
+    return Books(day)
