@@ -13,6 +13,7 @@ PAGES: tuple[tuple[str, Text], ...] = (
     ("office:home", Text("Accueil", "Home")),
     ("office:funnel", Text("Entonnoir", "Funnel")),
     ("office:campaigns", Text("Campagnes", "Campaigns")),
+    ("office:channels", Text("Canaux", "Channels")),
     ("office:imports", Text("Imports", "Imports")),
     ("office:checks", Text("Contrôles", "Checks")),
     ("office:accounts", Text("Comptes", "Accounts")),

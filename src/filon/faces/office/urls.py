@@ -7,6 +7,7 @@ from filon.faces.office.views import (
     assets,
     campaign_forms,
     campaigns,
+    channels,
     checks,
     figure,
     funnel,
@@ -16,5 +17,5 @@ from filon.faces.office.views import (
 )
 
 app_name = "office"
-PAGES = (accounts, assets, health, home, funnel, figure, campaign_forms, campaigns, imports, checks)
+PAGES = (accounts, assets, health, home, funnel, channels, figure, campaign_forms, campaigns, imports, checks)
 urlpatterns: list[URLPattern | URLResolver] = [url for page in PAGES for url in page.urlpatterns]

@@ -1,0 +1,57 @@
+"""Channels and modes of organisation, like for like."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+
+from filon.faces.office.access import DECIDERS, open_to, scope_of
+from filon.faces.office.asking import asked as read
+from filon.faces.office.charts import in_page
+from filon.faces.office.choices import bar, pick
+from filon.faces.office.exports import exported
+from filon.faces.office.language import language_of
+from filon.flows.answer import ask
+from filon.flows.check import check
+from filon.metrics.definitions import CATALOGUE
+from filon.reports.pages import channels as page
+from filon.terms.clock import now
+from filon.terms.text import Text
+
+
+@open_to(DECIDERS)
+def channels(request: HttpRequest) -> HttpResponseBase:
+    """Compare what the channels brought back, and say what the comparison rests on."""
+    asked, scope, language = read(request.GET), scope_of(request), language_of(request)
+    query = page.mature(asked.query("roi"), timezone.localdate(now()))
+    built = page.build(
+        {name: ask(settings.FILON_HOME, one, scope) for name, one in page.queries(query).items()}
+    )
+    if file := exported(request, "canaux", {"channels": lambda: page.sheet(built)}):
+        return file
+    end = query.period.end
+    question = replace(asked, view=query.view, last=end - timedelta(days=1) if end else None)
+    asked = replace(asked, view=query.view)
+    months = [(str(number), Text(f"{number} mois", f"{number} months")[language]) for number in page.HORIZONS]
+    chosen = (str(asked.horizon_months),) if asked.horizon_months else ()
+    horizon = pick("horizon", Text("Horizon", "Horizon"), months, chosen, Text("à date", "to date"))
+    context = {
+        "asked": asked,
+        "question": question,
+        "choices": [horizon, *bar(asked, scope, language)],
+        "page": built,
+        "ways": [(way, question.also(**way.row.dimensions)) for way in built.ways],
+        "results": [CATALOGUE.find(name) for name in page.RESULTS],
+        "costs": [CATALOGUE.find(name) for name in page.COSTS],
+        "chart": in_page(built.chart, language) if built.chart.points else None,
+        "findings": [one for one in check(settings.FILON_HOME, scope) if one.id in page.OF_BASIS],
+    }
+    return render(request, "office/channels.html", context)
+
+
+urlpatterns = [path("canaux/", channels, name="channels")]
