@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from filon.flows.recall import recall
 from filon.insight import intervals
 from filon.lake.tables import Lake
 from filon.metrics.answer import Answer, Row
@@ -34,6 +35,10 @@ def ask(home: Path, query: Query, scope: Scope = EVERYTHING) -> Answer:
     Operators and sales representatives are named by their codes, in filters and in rows.
     Raises the faults of `Engine.answer`, and UnknownValue for a code nobody has.
     """
+    return recall(home, f"ask {query} {scope}", lambda: _answer(home, query, scope))
+
+
+def _answer(home: Path, query: Query, scope: Scope) -> Answer:
     with engine_of(home) as engine:
         query = named(query, scope)
         answer = engine.answer(

@@ -22,11 +22,19 @@ def check(
     """
     from django.utils import timezone
 
+    from filon.flows.recall import recall
+
+    day = as_of or timezone.localdate(now())
+    codes, findings = recall(home, f"check {day} {scope}", lambda: _found(home, day, scope))
+    if campaign is not None and campaign not in codes:
+        raise UnknownName(Text("Campagne", "campaign"), campaign, codes)
+    return [finding for finding in findings if campaign in (None, finding.campaign)]
+
+
+def _found(home: Path, day: date, scope: Scope) -> "tuple[list[str], list[Finding]]":
+    """Return the codes of the campaigns that may be seen, and every finding."""
     from filon.flows.facts import gather
     from filon.insight.biases.every import find
 
-    facts = gather(home, as_of or timezone.localdate(now()), scope)
-    codes = [known.code for known in facts.campaigns]
-    if campaign is not None and campaign not in codes:
-        raise UnknownName(Text("Campagne", "campaign"), campaign, codes)
-    return [finding for finding in find(facts) if campaign in (None, finding.campaign)]
+    facts = gather(home, day, scope)
+    return [known.code for known in facts.campaigns], find(facts)
