@@ -10,6 +10,8 @@ from filon.terms import choices as lists
 from filon.terms.scope import Scope
 from filon.terms.text import Language, Text
 
+NOTHING = Text("rien", "nothing")
+
 
 @dataclass(frozen=True)
 class Option:
@@ -57,13 +59,19 @@ def pick(
 
 
 def dimensions(
-    name: str, label: Text, known: Iterable[str], chosen: str | None, language: Language
+    name: str,
+    label: Text,
+    known: Iterable[str],
+    chosen: str | None,
+    language: Language,
+    *,
+    none: Text | None = NOTHING,
 ) -> Choice:
-    """Return a field to choose a dimension, or none."""
+    """Return a field to choose a dimension."""
     from filon.metrics.definitions import CATALOGUE
 
     values = [(each, CATALOGUE.dimensions[each].label[language]) for each in known]
-    return pick(name, label, values, () if chosen is None else (chosen,), Text("rien", "nothing"))
+    return pick(name, label, values, () if chosen is None else (chosen,), none)
 
 
 def _labels(values: dict[str, Text], language: Language) -> list[tuple[str, str]]:

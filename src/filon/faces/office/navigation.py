@@ -14,6 +14,8 @@ PAGES: tuple[tuple[str, Text], ...] = (
     ("office:funnel", Text("Entonnoir", "Funnel")),
     ("office:campaigns", Text("Campagnes", "Campaigns")),
     ("office:channels", Text("Canaux", "Channels")),
+    ("office:segments", Text("Segments", "Segments")),
+    ("office:costs", Text("Coûts", "Costs")),
     ("office:imports", Text("Imports", "Imports")),
     ("office:checks", Text("Contrôles", "Checks")),
     ("office:accounts", Text("Comptes", "Accounts")),

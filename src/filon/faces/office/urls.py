@@ -14,8 +14,9 @@ from filon.faces.office.views import (
     health,
     home,
     imports,
+    segments,
 )
 
 app_name = "office"
-PAGES = (accounts, assets, health, home, funnel, channels, figure, campaign_forms, campaigns, imports, checks)
+PAGES = (accounts, assets, health, home, funnel, channels, segments, figure, campaign_forms, campaigns, imports, checks)
 urlpatterns: list[URLPattern | URLResolver] = [url for page in PAGES for url in page.urlpatterns]

@@ -129,10 +129,12 @@ def _grid(chart: Grid, language: Language, width: int) -> dict[str, Any]:
     ]
     bare: dict[str, Any] = {"title": None, "domain": False, "ticks": False, "labelLimit": int(width * 0.25)}
     flat = max(map(len, across)) * LETTER < width * 0.8 / len(across)
-    x = alt.X("across:N", sort=across, axis=alt.Axis(labelAngle=0 if flat else -40, **bare))
-    y = alt.Y("down:N", sort=down, axis=alt.Axis(**bare))
+    apart = alt.Scale(paddingInner=0.06)
+    x = alt.X("across:N", sort=across, scale=apart, axis=alt.Axis(labelAngle=0 if flat else -40, **bare))
+    y = alt.Y("down:N", sort=down, scale=apart, axis=alt.Axis(**bare))
     depths = [abs(value) for value in known] or [0.0]
-    depth = alt.Scale(domain=[min(depths), max(depths)], range=[0.06, 0.55])
+    # From half the highest at most, lest near values look far apart.
+    depth = alt.Scale(domain=[min(*depths, max(depths) / 2), max(depths)], range=[0.06, 0.55])
     base = _chart(rows).encode(x=x, y=y)
     squares = base.mark_rect(cornerRadius=2).encode(
         color=alt.Color("sign:N", scale=_SIGNALS, legend=None),

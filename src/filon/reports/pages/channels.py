@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from filon.metrics.answer import Answer, Row
-from filon.metrics.definitions import CATALOGUE
 from filon.metrics.definitions.costs import FAMILIES
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.query import Query
@@ -130,10 +129,12 @@ def _placed(row: Row) -> bool:
 
 
 def _missing(gaps: frozenset[str]) -> list[Text]:
-    said = [CATALOGUE.find(name).label for name in COSTS if name in gaps]
-    if not said:
+    families = [label for family, (label, _) in FAMILIES.items() if f"cost_{family}" in gaps]
+    if not families:
         return []
-    fr, en = (", ".join(text[language].split(":")[-1].strip().lower() for text in said) for language in ("fr", "en"))  # type: ignore[index] # the two languages there are  # fmt: skip
+    fr, en = (
+        ", ".join(words).lower() for words in zip(*((text.fr, text.en) for text in families), strict=True)
+    )
     return [Text(f"périmètre de coûts : rien pour {fr}", f"cost scope: nothing for {en}")]
 
 

@@ -182,7 +182,7 @@ class Grid:
                 firm(row.cells[metric]),
             )
             for row in found
-            if row.cells[metric].value is not None or row.cells[metric].too_few
+            if told(row.cells[metric])
         )
         return cls(
             tuple(value_label(first, value) for value in down),
@@ -205,6 +205,11 @@ class Section:
     note: Text
     chart: Chart | None
     table: Table
+
+
+def told(cell: Cell) -> bool:
+    """Tell whether a cell says anything: a figure, or at least something spent or observed."""
+    return cell.value is not None or bool(cell.numerator)
 
 
 def firm(cell: Cell) -> float | None:

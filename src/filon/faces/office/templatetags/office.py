@@ -14,6 +14,7 @@ from filon.faces.office.asking import Asked
 from filon.faces.office.choices import Choice
 from filon.faces.office.exports import FORMATS
 from filon.faces.office.language import language_of
+from filon.metrics.language.dimension import Value
 from filon.terms.text import Text
 
 register = template.Library()
@@ -97,8 +98,10 @@ def instant(when: Any) -> str:
 
 
 @register.inclusion_tag("office/parts/figure.html")
-def figure(cell: Any, metric: str, asked: Asked, *, between: bool = True) -> dict[str, Any]:
-    """Show one figure with its interval; a click leads to its formula and its rows."""
+def figure(
+    cell: Any, metric: str, asked: Asked, *, between: bool = True, where: Mapping[str, Value] | None = None
+) -> dict[str, Any]:
+    """Show one figure with its interval; a click leads to its formula and its rows, those of `where`."""
     from filon.reports.paint.numbers import interval, value
 
     return {
@@ -106,7 +109,7 @@ def figure(cell: Any, metric: str, asked: Asked, *, between: bool = True) -> dic
         "between": interval(cell, language_of()) if between else "",
         "few": cell.too_few,
         "reason": cell.reason,
-        "url": f"{reverse('office:figure', args=[metric])}?{asked.address()}",
+        "url": f"{reverse('office:figure', args=[metric])}?{asked.also(**(where or {})).address()}",
     }
 
 

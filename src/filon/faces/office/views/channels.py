@@ -45,7 +45,6 @@ def channels(request: HttpRequest) -> HttpResponseBase:
         "question": question,
         "choices": [horizon, *bar(asked, scope, language)],
         "page": built,
-        "ways": [(way, question.also(**way.row.dimensions)) for way in built.ways],
         "results": [CATALOGUE.find(name) for name in page.RESULTS],
         "costs": [CATALOGUE.find(name) for name in page.COSTS],
         "chart": in_page(built.chart, language) if built.chart.points else None,

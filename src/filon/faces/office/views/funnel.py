@@ -43,7 +43,6 @@ def funnel(request: HttpRequest) -> HttpResponseBase:
         "choices": choices,
         "page": built,
         "total": built.answer.total.cells,
-        "lanes": [(lane, asked.also(**{by: lane.row.dimensions[by]})) for lane in built.lanes] if by else [],
         "chart": in_page(built.chart, language) if built.chart else None,
         "money": money,
     }
