@@ -17,7 +17,7 @@ from filon.terms.money import to_amount
 from filon.terms.text import Language, Text
 
 if TYPE_CHECKING:
-    from filon.intake.entry import Entry
+    from filon.intake.entry import Entry, Habits
     from filon.records.models import Record
 
 LABELS = {
@@ -37,6 +37,7 @@ LABELS = {
     "horizon_months": Text("Horizon (mois)", "Horizon (months)"),
     "date": Text("Date", "Date"),
     "description": Text("Ce qui change", "What changes"),
+    "nature": Text("Nature (sinon selon la catégorie)", "Nature (else by the category)"),
     "cost_id": Text("N° de pièce", "Document number"),
     "category": Text("Catégorie", "Category"),
     "period_start": Text("Du", "From"),
@@ -44,7 +45,7 @@ LABELS = {
     "amount": Text("Montant (€)", "Amount (€)"),
     "hours": Text("ou heures", "or hours"),
     "hourly_rate": Text("× taux horaire chargé (€)", "× loaded hourly rate (€)"),
-    "allocation_key": Text("Clé de répartition", "Allocation key"),
+    "allocation_key": Text("Clé de répartition (sans campagne)", "Allocation key (no campaign)"),
     "supplier": Text("Fournisseur", "Supplier"),
     "note": Text("Note", "Note"),
 }
@@ -73,16 +74,40 @@ def posted(request: HttpRequest, names: Sequence[str]) -> dict[str, str]:
 
 def judged(request: HttpRequest, kind: str, texts: Mapping[str, str]) -> "Entry":
     """Read the texts of a form under the rules of an import of that kind."""
-    from filon.intake.entry import Habits, read
+    from filon.intake.entry import read
+
+    return read(KINDS[kind], texts, habits(request))
+
+
+def habits(request: HttpRequest) -> "Habits":
+    """Return how the person writes numbers and dates."""
+    from filon.intake.entry import Habits
 
     today = timezone.localdate(now())
-    habits = Habits(language_of(request), settings.TIME_ZONE, today, settings.FILON_CURRENCY)
-    return read(KINDS[kind], texts, habits)
+    return Habits(language_of(request), settings.TIME_ZONE, today, settings.FILON_CURRENCY)
 
 
 def held(kind: str, names: Sequence[str], record: "Record", language: Language) -> dict[str, str]:
     """Return what a record holds, as texts that the form reads back."""
     return {name: _text(KINDS[kind].column(name), record, language) for name in names}
+
+
+def compared(
+    present: Mapping[str, str], typed: Mapping[str, str], language: Language
+) -> list[tuple[str, str]]:
+    """Return what a record holds, label and text, wherever that differs from what a form says."""
+    return [(LABELS[name][language], value or "–") for name, value in present.items() if value != typed[name]]
+
+
+def seen(request: HttpRequest) -> int | None:
+    """Return the change that had last touched the record when its form was shown."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() else None
+
+
+def actor(request: HttpRequest) -> str:
+    """Return how the journal names the person."""
+    return f"user:{request.user.pk}"
 
 
 def inputs(

@@ -9,6 +9,8 @@ from filon.faces.office.views import (
     campaigns,
     channels,
     checks,
+    cost_forms,
+    costs,
     figure,
     funnel,
     health,
@@ -18,5 +20,20 @@ from filon.faces.office.views import (
 )
 
 app_name = "office"
-PAGES = (accounts, assets, health, home, funnel, channels, segments, figure, campaign_forms, campaigns, imports, checks)
+PAGES = (
+    accounts,
+    assets,
+    health,
+    home,
+    funnel,
+    channels,
+    segments,
+    figure,
+    campaign_forms,
+    campaigns,
+    cost_forms,
+    costs,
+    imports,
+    checks,
+)
 urlpatterns: list[URLPattern | URLResolver] = [url for page in PAGES for url in page.urlpatterns]

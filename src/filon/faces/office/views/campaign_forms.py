@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from filon.faces.office.access import DECIDERS, open_to, scope_of
 from filon.faces.office.choices import visible_campaigns
-from filon.faces.office.entering import LABELS, held, inputs, judged, posted
+from filon.faces.office.entering import LABELS, actor, compared, held, inputs, judged, posted, seen
 from filon.faces.office.language import language_of
 from filon.faces.office.views.accounts import ADMINISTRATORS
 from filon.records.actions.campaigns import code_of, create_campaign, follows, set_naming_rule
@@ -46,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
             faults = entry.faults
             if not faults and context["code"]:
                 try:
-                    made = create_campaign(words=words, actor=_actor(request), **entry.values)
+                    made = create_campaign(words=words, actor=actor(request), **entry.values)
                 except Fault as fault:
                     context["refusal"] = fault.text
                 else:
@@ -77,11 +77,11 @@ def change_campaign(request: HttpRequest, code: str) -> HttpResponse:
         faults = entry.faults
         if not faults:
             try:
-                edit(found, actor=_actor(request), seen=_seen(request), **entry.values)
+                edit(found, actor=actor(request), seen=seen(request), **entry.values)
             except Fault as fault:
                 context |= {
                     "refusal": fault.text,
-                    "now": _now(request, found, texts),
+                    "now": compared(_held(request, found), texts, language_of(request)),
                     "seen": found.change_id,
                 }
             else:
@@ -103,7 +103,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, entry.faults["ends_on"][language_of(request)])
     else:
         try:
-            edit(found, actor=_actor(request), seen=_seen(request), ends_on=entry.values["ends_on"])
+            edit(found, actor=actor(request), seen=seen(request), ends_on=entry.values["ends_on"])
         except Fault as fault:
             messages.error(request, fault.sentence(language_of(request)))
         else:
@@ -124,7 +124,7 @@ def add_change(request: HttpRequest, code: str) -> HttpResponse:
         for name, fault in entry.faults.items():
             messages.error(request, f"{LABELS[name][language]} : {fault[language]}")
     else:
-        enter(CampaignChange, key="change_key", actor=_actor(request), **entry.values)
+        enter(CampaignChange, key="change_key", actor=actor(request), **entry.values)
         messages.success(request, Text("Changement daté ajouté.", "Dated change added.")[language])
     return redirect("office:campaigns-page", code=code)
 
@@ -136,7 +136,7 @@ def drop_change(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = get_object_or_404(
         CampaignChange, pk=number, campaign=_campaign(request, code), voided_at__isnull=True
     )
-    withdraw(found, actor=_actor(request))
+    withdraw(found, actor=actor(request))
     return redirect("office:campaigns-page", code=code)
 
 
@@ -151,7 +151,7 @@ def rule(request: HttpRequest) -> HttpResponse:
         context["refusal"] = fault.text
     else:
         if request.method == "POST" and "preview" not in request.POST:
-            set_naming_rule(template, actor=_actor(request))
+            set_naming_rule(template, actor=actor(request))
             messages.success(request, SAVED[language_of(request)])
             return redirect("office:campaigns-rule")
         present = list(visible_campaigns(scope_of(request)).select_related("client"))
@@ -191,21 +191,6 @@ def _inputs(request: HttpRequest, texts: dict[str, str], faults: dict[str, Text]
 
 def _held(request: HttpRequest, found: Campaign) -> dict[str, str]:
     return held("campaigns", FIELDS, found, language_of(request))
-
-
-def _now(request: HttpRequest, found: Campaign, texts: dict[str, str]) -> list[tuple[str, str]]:
-    """Return what the record holds now where that differs from what the form says."""
-    language, present = language_of(request), _held(request, found)
-    return [(LABELS[name][language], value or "–") for name, value in present.items() if value != texts[name]]
-
-
-def _seen(request: HttpRequest) -> int | None:
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() else None
-
-
-def _actor(request: HttpRequest) -> str:
-    return f"user:{request.user.pk}"
 
 
 def _created(made: Campaign) -> Text:

@@ -1,0 +1,69 @@
+"""The cost ledger as a list: filtered, and summed to the cent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from filon.records.actions.costs import cents_of
+from filon.records.models import Cost
+from filon.terms.scope import Scope
+
+SHARED = "~"  # how a filter names the entries that no campaign is named in
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to keep: the entries that count on any day of a period, of a campaign, a category, a nature, a text."""
+
+    first: date | None = None
+    last: date | None = None
+    campaign: str = ""
+    category: str = ""
+    nature: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """How many entries there are, their known cents, and how many have hours without a rate."""
+
+    entries: int
+    cents: int
+    unknown: int
+
+
+def ledger(filters: Filters, scope: Scope) -> QuerySet[Cost]:
+    """Return the live entries that a scope shows, the latest first."""
+    found = Cost.objects.filter(voided_at__isnull=True).select_related("campaign")
+    if scope.client_ids is not None:
+        found = found.filter(campaign__client_id__in=scope.client_ids)
+    if filters.last:
+        found = found.filter(period_start__lte=filters.last)
+    if filters.first:
+        ends = found.annotate(counted_to=Coalesce(F("period_end"), F("period_start")))
+        found = ends.filter(counted_to__gte=filters.first)
+    if filters.campaign:
+        shared = filters.campaign == SHARED
+        found = found.filter(
+            Q(campaign__isnull=True) if shared else Q(campaign__campaign_code=filters.campaign)
+        )
+    if filters.category:
+        found = found.filter(category=filters.category)
+    if filters.nature:
+        found = found.filter(nature=filters.nature)
+    if filters.text:
+        said = (Q(**{f"{name}__icontains": filters.text}) for name in ("cost_id", "supplier", "note"))
+        first, *others = said
+        for other in others:
+            first |= other
+        found = found.filter(first)
+    return found.order_by("-period_start", "-pk")
+
+
+def booked(entries: Iterable[Cost]) -> Booked:
+    """Sum some entries."""
+    known = [cents_of(entry) for entry in entries]
+    return Booked(len(known), sum(cents for cents in known if cents is not None), known.count(None))
