@@ -15,7 +15,7 @@ from filon.metrics.language.measure import HOUR_UNITS
 from filon.metrics.language.query import Query
 from filon.terms.clock import now
 from filon.terms.faults import Fault
-from filon.terms.money import to_cents
+from filon.terms.money import to_amount, to_cents
 from filon.terms.text import Text
 
 METRICS = (
@@ -78,25 +78,57 @@ _STAGES = (
 )
 
 
-class InconsistentTotals(Fault):
+class BadTotal(Fault):
+    """A total cannot be: `total` names it by measure."""
+
+    def __init__(self, total: str, fr: str, en: str) -> None:
+        super().__init__(fr, en)
+        self.total = total
+
+
+class InconsistentTotals(BadTotal):
     """A stage holds more than the one it came from."""
 
     def __init__(self, part: tuple[str, object], whole: tuple[str, object]) -> None:
         fr, en = (CATALOGUE.find(part[0]).label, CATALOGUE.find(whole[0]).label)
         super().__init__(
+            part[0],
             f"{fr.fr} ({part[1]}) dépasse {en.fr} ({whole[1]}) : corrigez l'un des deux totaux.",
             f"{fr.en} ({part[1]}) exceeds {en.en} ({whole[1]}): correct one of the two totals.",
         )
 
 
-class NegativeTotal(Fault):
+class NegativeTotal(BadTotal):
     """A total is negative."""
 
     def __init__(self, name: str, seen: object) -> None:
         label = CATALOGUE.find(name).label
         super().__init__(
+            name,
             f"{label.fr} : {seen} est négatif. Donnez un total positif ou nul.",
             f"{label.en}: {seen} is negative. Give a total of zero or more.",
+        )
+
+
+class MarginGivenTwice(BadTotal):
+    """Both a margin and a margin rate were given."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "margin_rate",
+            "Marge et taux de marge ensemble : gardez l'un des deux.",
+            "A margin and a margin rate together: keep one of them.",
+        )
+
+
+class RateWithoutRevenue(BadTotal):
+    """A margin rate was given without the revenue it applies to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "margin_rate",
+            "Un taux de marge s'applique au chiffre d'affaires : donnez-le aussi.",
+            "A margin rate applies to the revenue: give it too.",
         )
 
 
@@ -118,11 +150,14 @@ class Calculation:
     warnings: tuple[Text, ...]
 
 
-def calculate(totals: Mapping[str, Decimal | int]) -> Calculation:
+def calculate(totals: Mapping[str, Decimal | int], margin_rate: Fraction | None = None) -> Calculation:
     """Return all derived figures from totals named by measure; money in the currency, absent ones unknown.
 
-    Raises InconsistentTotals or NegativeTotal.
+    A margin may be given by its rate instead. Raises InconsistentTotals, NegativeTotal, MarginGivenTwice or
+    RateWithoutRevenue.
     """
+    if margin_rate is not None:
+        totals = {**totals, "margin": _margin(totals, margin_rate)}
     _check(totals)
     components, query = _components(totals), Query(METRICS)
     figures = Figures(CATALOGUE, components, query)
@@ -130,6 +165,14 @@ def calculate(totals: Mapping[str, Decimal | int]) -> Calculation:
     formula = CATALOGUE.metrics["roi"].version
     answer = intervals.decorate(Answer(now(), query, formula, "totals", (row,), row), CATALOGUE)
     return Calculation(answer, tuple(_scenarios(components, query)), tuple(_warnings(figures)))
+
+
+def _margin(totals: Mapping[str, Decimal | int], rate: Fraction) -> Decimal:
+    if "margin" in totals:
+        raise MarginGivenTwice
+    if "revenue" not in totals:
+        raise RateWithoutRevenue
+    return to_amount(to_cents(Decimal(totals["revenue"]) * rate.numerator / rate.denominator))
 
 
 def _check(totals: Mapping[str, Decimal | int]) -> None:

@@ -1,7 +1,7 @@
 """`filon calc`: the figures from totals alone, without any data in the instance."""
 
 import json
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,26 +32,6 @@ class NotAnAmount(Fault):
         super().__init__(
             f"--{option} : « {seen} » n'est pas un nombre. Écrivez par exemple 12000 ou 12000,50.",
             f"--{option}: “{seen}” is not a number. Write for example 12000 or 12000.50.",
-        )
-
-
-class MarginGivenTwice(Fault):
-    """Both a margin and a margin rate were given."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "--margin et --margin-rate ensemble : gardez l'un des deux.",
-            "--margin and --margin-rate: keep one of them.",
-        )
-
-
-class RateWithoutRevenue(Fault):
-    """A margin rate was given without the revenue it applies to."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "--margin-rate demande --revenue : donnez le chiffre d'affaires.",
-            "--margin-rate needs --revenue: give the revenue.",
         )
 
 
@@ -88,10 +68,10 @@ class NothingGiven(Fault):
 @language_option
 def command(*, as_json: bool, **given: Any) -> None:
     """Compute from the totals given."""
-    totals = _totals(given)
+    totals, rate = _totals(given), given["margin_rate"]
     from filon.insight.calculator import calculate
 
-    found = calculate(totals)
+    found = calculate(totals, None if rate is None else share("--margin-rate", rate))
     if as_json:
         click.echo(_json(found))
     else:
@@ -105,15 +85,7 @@ def _totals(given: dict[str, Any]) -> dict[str, Decimal | int]:
     for option, measure in _AMOUNTS.items():
         if given[option] is not None:
             totals[measure] = _amount(option, given[option])
-    if given["margin_rate"] is not None:
-        if "margin" in totals:
-            raise MarginGivenTwice
-        if "revenue" not in totals:
-            raise RateWithoutRevenue
-        rate = share("--margin-rate", given["margin_rate"])
-        exact = Decimal(totals["revenue"]) * rate.numerator / rate.denominator
-        totals["margin"] = exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    if not totals:
+    if not totals and given["margin_rate"] is None:
         raise NothingGiven
     return totals
 

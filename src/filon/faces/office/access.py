@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern, URLResolver
 
+from filon.flows.demo.marker import is_demo
 from filon.records.models import User
 from filon.terms.scope import EVERYTHING, Scope
 
@@ -15,6 +17,7 @@ STAFF = frozenset(Role) - {Role.CLIENT_VIEWER}
 DECIDERS = frozenset({Role.ADMINISTRATOR, Role.SALES_DIRECTOR, Role.MARKETING, Role.FINANCE})
 READERS = DECIDERS | {Role.QUALITY_CONTROLLER, Role.CLIENT_VIEWER}
 EVERYONE = frozenset(Role)
+VISITOR = "visitor"  # of the demonstration, without an account
 ANYBODY: frozenset[str] = frozenset({"anybody"})  # even without an account
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -43,9 +46,11 @@ def roles_of(view: Any) -> frozenset[Any] | None:
 
 
 def role_of(request: HttpRequest) -> str:
-    """Return the role of the person who asks, or an empty text for a stranger."""
+    """Return the role of the person who asks; a stranger visits a demonstration, and has none elsewhere."""
     user = request.user
-    return user.role if isinstance(user, User) and user.is_active else ""
+    if isinstance(user, User) and user.is_active:
+        return user.role
+    return VISITOR if is_demo(settings.FILON_HOME) else ""
 
 
 def scope_of(request: HttpRequest) -> Scope:

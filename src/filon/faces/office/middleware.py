@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from filon.faces.office.access import ANYBODY, roles_of
+from filon.faces.office.access import ANYBODY, role_of, roles_of
 from filon.faces.office.language import language_of
 from filon.terms.faults import Fault
 
@@ -44,7 +44,9 @@ class OfficeMiddleware:
         if roles is None:
             message = f"the view {match.view_name} declares no roles"
             raise ImproperlyConfigured(message)
-        if roles is not ANYBODY and not request.user.is_authenticated:
+        if roles is ANYBODY or role_of(request) in roles:
+            return None
+        if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return None
 

@@ -17,6 +17,7 @@ PAGES: tuple[tuple[str, Text], ...] = (
     ("office:segments", Text("Segments", "Segments")),
     ("office:costs", Text("Coûts", "Costs")),
     ("office:imports", Text("Imports", "Imports")),
+    ("office:calculator", Text("Calculateur", "Calculator")),
     ("office:checks", Text("Contrôles", "Checks")),
     ("office:accounts", Text("Comptes", "Accounts")),
 )

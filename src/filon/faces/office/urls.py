@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver
 from filon.faces.office.views import (
     accounts,
     assets,
+    calculator,
     campaign_forms,
     campaigns,
     channels,
@@ -23,6 +24,7 @@ app_name = "office"
 PAGES = (
     accounts,
     assets,
+    calculator,
     health,
     home,
     funnel,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from filon.flows.demo.dates import Span
 from filon.flows.demo.generate import SEED, generate
+from filon.flows.demo.marker import MARKER
 from filon.flows.demo.story import COMPANY
 from filon.terms.clock import now
 from filon.terms.faults import Fault
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from filon.insight.biases.finding import Finding
     from filon.metrics.answer import Answer
 
-MARKER, SOURCE, REPORT = "demo.json", "source", "report.html"
+SOURCE, REPORT = "source", "report.html"
 RESULTS = ("contracts", "cost_total", "margin", "roi", "cac")
 
 

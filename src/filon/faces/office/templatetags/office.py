@@ -97,6 +97,22 @@ def instant(when: Any) -> str:
     return "" if when is None else written(localtime(when), language_of())
 
 
+@register.filter
+def figured(cell: Any) -> str:
+    """Write the figure of a cell that no page explains: what was computed from totals typed in."""
+    from filon.reports.paint.numbers import value
+
+    return value(cell, language_of())
+
+
+@register.filter
+def between(cell: Any) -> str:
+    """Write the bounds of a cell's interval, or nothing."""
+    from filon.reports.paint.numbers import interval
+
+    return interval(cell, language_of())
+
+
 @register.inclusion_tag("office/parts/figure.html")
 def figure(
     cell: Any, metric: str, asked: Asked, *, between: bool = True, where: Mapping[str, Value] | None = None
