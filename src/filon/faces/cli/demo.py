@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filon.faces.cli.console import language, language_option, setup, tell
+from filon.faces.cli.serve import become_server, port_option
 from filon.terms.text import Text
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ FINDINGS_SHOWN = 5
     "demo",
     help=tell(
         "Bâtit une PME fictive (18 mois, 40 000 appels) dans un dossier à elle, l'importe, affiche son ROI"
-        " par campagne et par canal, et écrit un rapport HTML qui s'ouvre hors ligne.",
+        " par campagne et par canal, écrit un rapport HTML qui s'ouvre hors ligne, puis ouvre les pages.",
         "Builds a fictitious company (18 months, 40,000 calls) in a folder of its own, imports it, prints its ROI"
-        " by campaign and by channel, and writes an HTML report that opens offline.",
+        " by campaign and by channel, writes an HTML report that opens offline, then serves the pages.",
     ),
 )
 @click.option(
@@ -32,9 +33,19 @@ FINDINGS_SHOWN = 5
         "Dossier de la démonstration (défaut : ./filon-demo).", "The demo's folder (default: ./filon-demo)."
     ),
 )
+@click.option(
+    "--serve/--no-serve",
+    "serving",
+    default=True,
+    help=tell(
+        "Ouvrir ensuite les pages (défaut), ou s'arrêter là.",
+        "Then serve the pages (default), or stop there.",
+    ),
+)
+@port_option
 @language_option
-def command(*, home: Path) -> None:
-    """Build the demonstration."""
+def command(*, home: Path, serving: bool, port: int | None) -> None:
+    """Build the demonstration and serve its pages."""
     from filon.flows.demo.build import SharedDatabase, build, claim
 
     if os.environ.get("FILON_DATABASE_URL"):
@@ -43,6 +54,9 @@ def command(*, home: Path) -> None:
     os.environ["FILON_HOME"] = str(home.absolute())
     demo = build(setup(), end, language=language(), on_step=_step)
     _show(demo, home)
+    if serving:
+        _say_log_ins(demo.home)
+        become_server(demo.home, port)
 
 
 def _step(step: Text) -> None:
@@ -111,3 +125,12 @@ def _say_next(demo: "Demo", home: Path) -> None:
         ("filon template calls", Text("le modèle de vos propres fichiers", "the template of your own files")),
     ):
         click.echo(f"  {command_line:<62} {why[language()]}")
+
+
+def _say_log_ins(home: Path) -> None:
+    from filon.flows.demo.people import log_ins
+
+    click.secho(tell("\nPour vous connecter :", "\nTo log in:"), bold=True)
+    for one in log_ins(home):
+        click.echo(f"  {one.name:<12} {one.password}   {one.role[language()]}")
+    click.echo()
