@@ -171,6 +171,8 @@ class _Run:
         notes = list(reading.notes)
         if stored.kept:
             notes.append(_kept(stored.kept))
+        if arrival.late:
+            notes.append(_late(arrival.late))
         return TakenIn(
             kind=reading.kind.name,
             file=str(reading.file),
@@ -236,6 +238,13 @@ def _kept(count: int) -> Text:
     return Text(
         f"{count} ligne(s) gardée(s) telles qu'une personne les a modifiées",
         f"{count} row(s) kept as a person edited them",
+    )
+
+
+def _late(count: int) -> Text:
+    return Text(
+        f"{count} coût(s) d'un mois clos : comptés dans le premier mois ouvert, leur période d'origine est gardée",
+        f"{count} cost(s) of a closed month: counted in the first open month, their original period is kept",
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
+from filon.intake import late
 from filon.intake.check import complete, judge
 from filon.intake.kinds import Kind
 from filon.intake.match import TARGETS, Matcher
@@ -29,13 +30,17 @@ KEY_FIELDS = {
 
 @dataclass(slots=True)
 class Arrival:
-    """What became of the rows of a file; `read` is the sum of the rest."""
+    """What became of the rows of a file; `read` is the sum of the rest but `late`.
+
+    `late` rows are costs of a closed month, counted in an open one.
+    """
 
     stored: Stored = field(default_factory=lambda: Stored(0, 0, 0, 0))
     read: int = 0  # rows of the file, counted as they were read
     twins: int = 0  # repeated rows of the file, all alike
     rejects: list[Reject] = field(default_factory=list)
     ignored: list[Reject] = field(default_factory=list)
+    late: int = 0
 
     @property
     def rejected(self) -> int:
@@ -65,6 +70,8 @@ def staged_fields(reading: Reading) -> list[str]:
             name = _attribute(kind, column.name)
             if name and name not in fields:
                 fields.append(name)
+    if late.matters(kind):
+        fields += [name for name in late.PLACED if name not in fields]
     return fields
 
 
@@ -104,6 +111,10 @@ def arrive(
             _adopt(opened, rows)
         rows, refused = matcher.match(kind, rows)
         arrival.rejects += refused
+        if "original_start" in fields:
+            rows, refused, count = late.place(kind, rows)
+            arrival.rejects += refused
+            arrival.late += count
         rows, twins, refused = keys.first_of_each(rows)
         arrival.twins += twins
         arrival.rejects += refused

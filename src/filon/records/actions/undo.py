@@ -14,6 +14,7 @@ from filon.records import models
 from filon.records.actions.change import OpenChange, change
 from filon.records.actions.revise import revise
 from filon.records.models import ImportBatch, Record, Revision
+from filon.records.queries.settings import books
 from filon.terms.faults import Fault
 
 
@@ -34,6 +35,18 @@ class AlreadyUndone(Fault):
         super().__init__(
             f"L'import n° {number} est déjà annulé ; réimportez le fichier pour le reprendre.",
             f"Import number {number} is already undone; import the file again to take it back in.",
+        )
+
+
+class InClosedMonths(Fault):
+    """The import wrote costs that count in closed months."""
+
+    def __init__(self, number: int, count: int) -> None:
+        super().__init__(
+            f"L'import n° {number} a écrit {count} coût(s) de mois clos : rien n'a été annulé. Rouvrez ces mois, ou "
+            "corrigez ces écritures depuis la page des coûts.",
+            f"Import number {number} wrote {count} cost(s) of closed months: nothing was undone. Reopen these months, "
+            "or correct those entries from the costs page.",
         )
 
 
@@ -58,7 +71,7 @@ _ORDER: tuple[type[Record], ...] = (
 def undo(number: int, *, actor: str) -> Undone:
     """Reverse the import of that number, in one change.
 
-    Raises UnknownBatch or AlreadyUndone.
+    Raises UnknownBatch, AlreadyUndone, or InClosedMonths where a closed month would change.
     """
     with change("undo_import", actor=actor) as opened:
         batch = ImportBatch.objects.filter(pk=number).first()
@@ -66,6 +79,7 @@ def undo(number: int, *, actor: str) -> Undone:
             raise UnknownBatch(number)
         if batch.undone_by_id is not None:
             raise AlreadyUndone(number)
+        _spare_closed_months(number, batch.change_id)
         undone = Undone()
         _refresh_statistics()
         for model in _ORDER:
@@ -81,6 +95,16 @@ def undo(number: int, *, actor: str) -> Undone:
             still_used=dict(+undone.still_used),
         )
     return Undone(+undone.voided, +undone.restored, +undone.changed_since, +undone.still_used)
+
+
+def _spare_closed_months(number: int, change_id: int) -> None:
+    closed = books(hold=True)
+    if closed.open_from is not None:
+        count = models.Cost.objects.filter(
+            change_id=change_id, voided_at__isnull=True, period_start__lt=closed.open_from
+        ).count()
+        if count:
+            raise InClosedMonths(number, count)
 
 
 def _refresh_statistics() -> None:
