@@ -1,10 +1,7 @@
 """Shows how a figure was made: its formula, its inputs, and the records behind each of them."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -22,7 +19,6 @@ from filon.terms.scope import EVERYTHING, Scope
 if TYPE_CHECKING:
     from django.db.models import Model
 
-COLUMNS = ("input", "kind", "id", "day", "campaign", "value")
 _CHUNK = 5_000  # records whose ids are looked up at once
 
 
@@ -53,13 +49,18 @@ def write_rows(file: TextIO, home: Path, explanation: Explanation, scope: Scope 
 
     Per input, the column `value` sums to its figure, to the cent; it is empty where it is unknown.
     """
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
+    from filon.reports.pages import sheets
+    from filon.reports.paint import delimited
+
     count = 0
-    for row, source in rows(home, explanation, scope):
-        value = "" if row.value is None else _decimal(row.value)
-        writer.writerow((row.measure, row.kind, source, row.day.isoformat(), row.campaign or "", value))
-        count += 1
+
+    def counted() -> Iterator[tuple[Behind, str]]:
+        nonlocal count
+        for pair in rows(home, explanation, scope):
+            count += 1
+            yield pair
+
+    delimited.technical(file, sheets.of_rows(explanation.item.label, counted()), "fr")
     return count
 
 
@@ -98,9 +99,3 @@ def _models() -> "dict[str, tuple[type[Model], str]]":
         "channel_activity": (models.ChannelActivity, "channel_activity_key"),
         "activity": (models.ActivityTotal, "activity_key"),
     }
-
-
-def _decimal(value: Fraction) -> str:
-    """Write an exact number in decimals, at most twelve of them."""
-    exact = (Decimal(value.numerator) / value.denominator).quantize(Decimal("1e-12"))
-    return f"{exact.normalize():f}"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 DEFAULT = ("roi", "return_multiple", "cac", "cost_per_held_appointment", "close_rate")
 CLIENT = ("appointments_set", "appointments_validated", "appointments_held", "validation_rate", "show_rate")
 FEWEST, MOST = 3, 5
+CLIENT_TESTED = ("calls", "appointments_set", "contracts")
+TESTED = (*CLIENT_TESTED, "cost_total", "roi")
 _BASIS = {"roi": "contracts", "cac": "contracts", "return_multiple": "contracts"}
 
 
@@ -52,12 +54,11 @@ def queries(query: Query, chosen: Sequence[str]) -> dict[str, Query]:
     recurring = {**query.where, "kind": ("recurring", None)} if "kind" not in query.where else query.where
     asked = {
         "now": replace(now, where=recurring),
-        "month": replace(query, metrics=("cost_total", "margin", "contracts"), by=("month",), where=recurring),
-        "tests": replace(
-            query, metrics=("calls", "appointments_set", "contracts", "cost_total", "roi"), by=("campaign",),
-            where={**query.where, "kind": ("test",)},
+        "month": replace(
+            query, metrics=("cost_total", "margin", "contracts"), by=("month",), where=recurring
         ),
-    }  # fmt: skip
+        "tests": replace(query, metrics=TESTED, by=("campaign",), where={**query.where, "kind": ("test",)}),
+    }
     before = _before(query.period)
     if before:
         asked["before"] = replace(now, where=recurring, period=before)

@@ -9,12 +9,13 @@ from typing import Literal
 
 from filon.metrics.answer import Answer, Cell
 from filon.metrics.definitions import CATALOGUE
+from filon.metrics.gather.behind import Behind
 from filon.metrics.language.measure import Unit
 from filon.reports.pages.parts import value_label
 from filon.terms.text import Text
 
 Content = str | Text | bool | int | float | Decimal | Fraction | date | datetime | None  # None: no value
-Kind = Unit | Literal["text", "day", "instant"]
+Kind = Unit | Literal["text", "number", "day", "instant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ class Sheet:
 
 
 Figures = Sequence[tuple[str, Cell | None]]  # cells by the id of their column
+BEHIND = (
+    Head("input", Text("Donnée", "Input")),
+    Head("kind", Text("Type de fiche", "Kind of record")),
+    Head("id", Text("Fiche", "Record")),
+    Head("day", Text("Jour", "Day"), "day"),
+    Head("campaign", Text("Campagne", "Campaign")),
+    Head("value", Text("Valeur", "Value"), "number"),
+)
 _LOW, _HIGH = Text("minimum à 95 %", "95% minimum"), Text("maximum à 95 %", "95% maximum")
 _REMARKS = Head("remarks", Text("Remarques", "Remarks"))
 
@@ -58,6 +67,12 @@ def of_answer(answer: Answer, title: Text, metrics: Sequence[str], *, total: boo
         )
     heads = [Head(name, CATALOGUE.find(name).label, CATALOGUE.find(name).unit) for name in metrics]
     return of_lines(title, keys, heads, lines, basis(answer))
+
+
+def of_rows(title: Text, rows: Iterable[tuple[Behind, str]], sentences: tuple[Text, ...] = ()) -> Sheet:
+    """Return the rows behind a figure; per input, their values sum to it."""
+    lines = ((row.measure, row.kind, source, row.day, row.campaign, row.value) for row, source in rows)
+    return Sheet(title, BEHIND, lines, sentences)
 
 
 def basis(answer: Answer) -> tuple[Text, ...]:

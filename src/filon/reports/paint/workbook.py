@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 1_048_575  # under the headings
 LONGEST_CELL, LONGEST_TAB = 32_767, 31
 _FORMATS: dict[Kind, str] = {
+    "number": "General",
     "money": "#,##0.00\u00a0€",
     "share": "0.0%",
     "count": "#,##0",

@@ -3,17 +3,19 @@
 from itertools import islice
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 
 from filon.faces.office.access import READERS, Role, open_to, role_of, scope_of
 from filon.faces.office.asking import asked as read
 from filon.faces.office.choices import bar
+from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows import explain
 from filon.metrics.definitions import CATALOGUE
-from filon.terms.scope import Scope
+from filon.reports.pages import sheets
 
 SHOWN = 100
 CLIENTS_MAY_SEE = frozenset(
@@ -28,37 +30,31 @@ CLIENTS_MAY_SEE = frozenset(
 
 
 @open_to(READERS)
-def figure(request: HttpRequest, metric: str) -> HttpResponse:
-    """Show how a figure was made."""
-    return render(request, "office/figure.html", _context(request, metric))
-
-
-@open_to(READERS)
-def rows(request: HttpRequest, metric: str) -> HttpResponse:
-    """Send every row behind the figure as CSV; they sum to its inputs."""
-    context = _context(request, metric)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="filon-{metric}.csv"'
-    explain.write_rows(response, settings.FILON_HOME, context["explained"], scope_of(request))  # type: ignore[arg-type]
-    return response
-
-
-def _context(request: HttpRequest, metric: str) -> dict[str, object]:
+def figure(request: HttpRequest, metric: str) -> HttpResponseBase:
+    """Show how a figure was made; its inputs and every row behind them can be taken away."""
     refuse_what_clients_may_not_see(request, metric)
     asked, scope = read(request.GET), scope_of(request)
     CATALOGUE.find(metric)
     explained = explain.explain(settings.FILON_HOME, metric, asked.query(metric), scope)
-    return {
+    found = {
+        "rows": lambda: sheets.of_rows(
+            explained.item.label,
+            explain.rows(settings.FILON_HOME, explained, scope),
+            sheets.basis(explained.answer),
+        ),
+        "inputs": lambda: sheets.of_answer(
+            explained.answer, explained.item.label, explained.answer.query.metrics
+        ),
+    }
+    if file := exported(request, metric, found):
+        return file
+    context = {
         "asked": asked,
         "choices": bar(asked, scope, language_of(request)),
         "explained": explained,
-        "rows": _rows(explained, scope),
-        "shown": SHOWN,
+        "rows": list(islice(explain.rows(settings.FILON_HOME, explained, scope), SHOWN)),
     }
-
-
-def _rows(explained: explain.Explanation, scope: Scope) -> list[tuple[object, str]]:
-    return list(islice(explain.rows(settings.FILON_HOME, explained, scope), SHOWN))
+    return render(request, "office/figure.html", context)
 
 
 def refuse_what_clients_may_not_see(request: HttpRequest, metric: str) -> None:
@@ -67,7 +63,4 @@ def refuse_what_clients_may_not_see(request: HttpRequest, metric: str) -> None:
         raise Http404
 
 
-urlpatterns = [
-    path("chiffre/<slug:metric>/", figure, name="figure"),
-    path("chiffre/<slug:metric>/lignes.csv", rows, name="figure-rows"),
-]
+urlpatterns = [path("chiffre/<slug:metric>/", figure, name="figure")]

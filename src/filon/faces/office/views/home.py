@@ -1,14 +1,16 @@
 """The home page."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 
-from filon.faces.office.access import EVERYONE, Role, open_to, role_of, scope_of
+from filon.faces.office.access import EVERYONE, Role, open_to, role_of, scope_of, sees_money
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
 from filon.faces.office.choices import bar
+from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.answer import ask
 from filon.flows.check import check
@@ -16,12 +18,14 @@ from filon.flows.report import changes
 from filon.records.models import Campaign
 from filon.records.queries.settings import priority_indicators
 from filon.reports.pages import home as page
+from filon.reports.pages import sheets
+from filon.terms.text import Text
 
 ALERTS = 3
 
 
 @open_to(EVERYONE)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """Show the chosen indicators, the trend, the test campaigns and the first alerts."""
     if not Campaign.objects.filter(voided_at__isnull=True).exists():
         return render(request, "office/empty.html")
@@ -33,6 +37,13 @@ def home(request: HttpRequest) -> HttpResponse:
         for name, query in page.queries(asked.query(*chosen), chosen).items()
     }
     built = page.build(answers, chosen, changes(scope))
+    tested = page.TESTED if sees_money(request) else page.CLIENT_TESTED
+    found = {
+        "indicators": lambda: sheets.of_answer(built.answer, Text("Indicateurs", "Indicators"), chosen),
+        "tests": lambda: sheets.of_answer(built.tests, Text("Campagnes de test", "Test campaigns"), tested),
+    }
+    if file := exported(request, "accueil", found):
+        return file
     context = {
         "asked": asked,
         "choices": bar(asked, scope, language),
