@@ -168,6 +168,19 @@ def test_a_hidden_sheet_is_announced(tmp_path: Path) -> None:
     assert any("secret" in note.fr and "masquée" in note.fr for note in read(path).notes)
 
 
+def test_hidden_rows_are_read_and_announced(tmp_path: Path) -> None:
+    path = tmp_path / "f.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["client_code", "name"], ["K1", "Un"], ["K2", "Deux"]):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    book.save(path)
+    reading = read(path)
+    assert rows_of(reading)["client_code"].to_list() == ["K1", "K2"]
+    assert any("1 ligne(s) masquée(s)" in note.fr for note in reading.notes)
+
+
 def test_merged_headers_blank_lines_and_a_total_are_understood(tmp_path: Path) -> None:
     path = tmp_path / "f.xlsx"
     book = openpyxl.Workbook()

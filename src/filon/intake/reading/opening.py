@@ -141,9 +141,14 @@ def _raise_clearest(path: Path, faults: Sequence[FileFault]) -> NoReturn:
 
 def _hidden(sheets: Sequence[Sheet]) -> Iterator[Text]:
     for sheet in sheets:
+        name, rows = quote(sheet.name), sheet.hidden_rows
         if sheet.hidden:
-            name = quote(sheet.name)
             yield Text(f"La feuille « {name} » est masquée.", f"The sheet “{name}” is hidden.")
+        if rows:
+            yield Text(
+                f"Feuille « {name} » : {rows} ligne(s) masquée(s) ou filtrée(s), lues comme les autres.",
+                f"Sheet “{name}”: {rows} hidden or filtered row(s), read as the others.",
+            )
 
 
 def _passed_over(name: str, fault: FileFault) -> Text:

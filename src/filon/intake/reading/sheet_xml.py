@@ -28,6 +28,7 @@ _FORMULA = re.compile(
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _REPEATED_ROW = re.compile(
     rb'<table:table-row\b[^>]*number-rows-repeated="(\d+)"(?:[^>]*[^/>])?>(.*?)</table:table-row>', re.DOTALL
@@ -38,9 +39,10 @@ _REPEATED_LIMIT = 100_000
 
 @dataclass(slots=True)
 class Hidden:
-    """Cells by address (`D12`): an error sign, or the mark of a formula without a value."""
+    """Cells by address (`D12`): an error sign, or the mark of a formula without a value; and hidden rows, counted."""
 
     marks: dict[str, str] = field(default_factory=dict)
+    rows: int = 0
 
 
 def column_letters(index: int) -> str:
@@ -122,6 +124,7 @@ def _scan(path: Path, archive: zipfile.ZipFile, part: str) -> Hidden:
 
 
 def _collect(text: bytes, hidden: Hidden) -> None:
+    hidden.rows += len(_HIDDEN_ROW.findall(text))
     if b't="e"' in text:
         for address, content in _ERROR.findall(text):
             value = _VALUE.search(content)

@@ -31,11 +31,15 @@ _DIGITS = 15  # what a spreadsheet shows of a binary fraction; beyond lie artefa
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as texts: `rows` are its lines from the first, None standing for an empty cell."""
+    """A sheet as texts: `rows` are its lines from the first, None standing for an empty cell.
+
+    `hidden_rows` counts those an XLSX workbook hides, which are read as the others.
+    """
 
     name: str
     hidden: bool
     rows: list[list[str | None]]
+    hidden_rows: int = 0
 
 
 def read_workbook(path: Path, content: Content) -> list[Sheet]:
@@ -63,6 +67,7 @@ def read_workbook(path: Path, content: Content) -> list[Sheet]:
                     meta.name,
                     meta.visible is not SheetVisibleEnum.Visible,
                     _rows(path, workbook, meta.name, marks.get(meta.name)),
+                    marks[meta.name].rows if meta.name in marks else 0,
                 )
                 for meta in workbook.sheets_metadata
                 if meta.typ is SheetTypeEnum.WorkSheet
