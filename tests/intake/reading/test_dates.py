@@ -62,9 +62,17 @@ def test_the_option_settles_the_order(tmp_path: Path) -> None:
 
 
 def test_a_date_in_the_other_order_is_rejected_alone(tmp_path: Path) -> None:
-    assert refused(tmp_path, "25/04/2026", "26/04/2026", "04/27/2026", "01/02/2026") == [
+    many = [f"{day}/04/2026" for day in range(13, 31)] * 2
+    assert refused(tmp_path, *many, "04/27/2026", "01/02/2026") == [
         "« 04/27/2026 » n'existe pas dans le calendrier."
     ]
+
+
+def test_two_orders_in_one_column_leave_its_doubtful_dates_to_be_asked(tmp_path: Path) -> None:
+    with pytest.raises(AmbiguousDates) as caught:
+        days(tmp_path, "25/04/2026", "26/04/2026", "04/27/2026", "01/02/2026")
+    assert "« 01/02/2026 »" in caught.value.text.fr
+    assert days(tmp_path, "25/04/2026", "26/04/2026", "01/02/2026", date_order="dmy")[-1] == date(2026, 2, 1)
 
 
 @pytest.mark.parametrize(

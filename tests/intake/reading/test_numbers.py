@@ -100,6 +100,12 @@ def test_values_that_do_not_fit_the_decided_format_are_rejected_one_by_one(tmp_p
     assert [(reject.line, reject.column) for reject in rejects_of(reading)] == [(4, "revenue")]
 
 
+def test_two_decimal_signs_in_one_column_leave_its_doubtful_amounts_to_be_asked(tmp_path: Path) -> None:
+    with pytest.raises(AmbiguousNumbers) as caught:
+        read(contracts(tmp_path, ["1,5", "2,5", "3.5", "1.234"]))
+    assert "« 1.234 »" in caught.value.text.fr
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("0.4", "0.4"), ("40 %", "0.4"), ("0,4", "0.4"), ("37,5%", "0.375"), ("-5 %", "-0.05")],

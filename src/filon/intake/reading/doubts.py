@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from filon.intake.kinds import KINDS, Column, Kind
+from filon.intake.kinds import Column, Kind
 from filon.intake.reading.faults import FileFault
 from filon.intake.reading.words import quote
 from filon.terms.text import Text
@@ -31,12 +31,12 @@ class UnknownKind(FileFault):
             )
         else:
             seen_fr = (
-                "Aucun titre de colonne connu dans les premières lignes. Ajoutez une ligne de titres (modèles : "
-                f"filon template {'|'.join(KINDS)})"
+                "Aucun titre de colonne connu dans les premières lignes. Ajoutez une ligne de titres (modèle : "
+                "filon template KIND)"
             )
             seen_en = (
-                "No known column header in the first lines. Add a line of headers (models: "
-                f"filon template {'|'.join(KINDS)})"
+                "No known column header in the first lines. Add a line of headers (model: "
+                "filon template KIND)"
             )
         super().__init__(
             path,
@@ -86,12 +86,12 @@ class AmbiguousDates(FileFault):
         super().__init__(
             path,
             f"colonne « {quote(header)} » : « {quote(value)} » peut être le {day_first.fr} (jour/mois) ou le "
-            f"{month_first.fr} (mois/jour), et aucune valeur de la colonne ne tranche. Relancez avec "
+            f"{month_first.fr} (mois/jour), et le reste de la colonne ne tranche pas. Relancez avec "
             "--date-order dmy "
             "ou --date-order mdy, ou indiquez `format` dans la correspondance.",
             f"column “{quote(header)}”: “{quote(value)}” may be {day_first.en} (day/month) or "
             f"{month_first.en} "
-            "(month/day), and no value of the column decides. Run again with --date-order dmy or "
+            "(month/day), and the rest of the column does not decide. Run again with --date-order dmy or "
             "--date-order mdy, "
             "or give `format` in the mapping.",
         )
@@ -106,12 +106,12 @@ class AmbiguousNumbers(FileFault):
             path,
             f"colonne « {quote(header)} » : « {quote(value)} » peut valoir {comma} (virgule décimale) ou "
             f"{point} (point "
-            "décimal), et aucune valeur de la colonne ne tranche. Relancez avec --decimal comma ou "
+            "décimal), et le reste de la colonne ne tranche pas. Relancez avec --decimal comma ou "
             "--decimal point, ou "
             "indiquez `decimal` dans la correspondance.",
             f"column “{quote(header)}”: “{quote(value)}” may be {comma} (decimal comma) or {point} (decimal "
             "point), and "
-            "no value of the column decides. Run again with --decimal comma or --decimal point, or give "
+            "the rest of the column does not decide. Run again with --decimal comma or --decimal point, or give "
             "`decimal` in "
             "the mapping.",
         )

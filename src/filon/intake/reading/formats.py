@@ -18,6 +18,7 @@ from filon.terms.clock import now
 from filon.terms.text import Text
 
 _SLASHED = r"^(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{4}\b"
+_SLIPS_IN = 20  # one value in twenty against the others is a slip
 _MONTHS = [
     "janvier",
     "février",
@@ -65,6 +66,15 @@ class _Evidence:
     def verdict(self) -> bool | None:
         """Return True for the first reading, False for the second, None where nothing decides."""
         return None if self.first == self.second else self.first > self.second
+
+    @property
+    def doubt(self) -> str | None:
+        """Return a value that has two readings, where the others do not choose between them.
+
+        A few against many are slips, which are rejected; more are a mixture, where a doubtful value may be either.
+        """
+        fewer, more = sorted((self.first, self.second))
+        return self.doubtful if fewer * _SLIPS_IN >= more else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +155,15 @@ def _order_evidence(texts: pl.Series) -> tuple[int, int, str | None]:
 
 
 def _decided_sign(path: Path, each: Field, evidence: _Evidence) -> DecimalSign:
-    verdict = evidence.verdict
-    if verdict is None and evidence.doubtful:
-        raise AmbiguousNumbers(path, _name(each), evidence.doubtful, both_readings(evidence.doubtful))
-    return "comma" if verdict else "point"
+    if doubt := evidence.doubt:
+        raise AmbiguousNumbers(path, _name(each), doubt, both_readings(doubt))
+    return "comma" if evidence.verdict else "point"
 
 
 def _decided_order(path: Path, each: Field, evidence: _Evidence) -> DateOrder | None:
+    if doubt := evidence.doubt:
+        raise AmbiguousDates(path, _name(each), doubt, _both_dates(doubt))
     verdict = evidence.verdict
-    if verdict is None and evidence.doubtful:
-        raise AmbiguousDates(path, _name(each), evidence.doubtful, _both_dates(evidence.doubtful))
     return None if verdict is None else "dmy" if verdict else "mdy"
 
 
