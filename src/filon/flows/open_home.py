@@ -1,9 +1,12 @@
 """Makes an instance's folder and database ready to use."""
 
+import time
 from pathlib import Path
 
 from filon.terms.faults import Fault
 from filon.terms.system import reason
+
+PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # seconds; tables are made in two
 
 
 class HomeNotWritable(Fault):
@@ -59,6 +62,21 @@ def open_home() -> Path:
 
 def _migrate() -> None:
     from django.core.management import call_command
+    from django.db import DatabaseError
+
+    for pause in (*PAUSES, None):
+        if not _lacks_migrations():
+            return
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except DatabaseError:
+            # Another command is making the same tables: what it commits is no longer ours to do.
+            if pause is None:
+                raise
+            time.sleep(pause)
+
+
+def _lacks_migrations() -> bool:
     from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -70,5 +88,4 @@ def _migrate() -> None:
     later = [f"{app}.{name}" for app, name in executor.loader.applied_migrations if (app, name) not in known]
     if later:
         raise DatabaseTooNew(later)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
