@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import QueryDict
+from django.urls import Resolver404, resolve
 
 from filon.terms.faults import Fault
 from filon.terms.period import next_month
@@ -14,6 +15,7 @@ from filon.terms.period import next_month
 if TYPE_CHECKING:
     from filon.metrics.language.query import Query
 
+_OF_A_FILE = frozenset({"format", "table"})  # they ask for a file of the page, not for the page
 UNATTRIBUTED = "~"  # how an address writes "what cannot be attributed"
 
 
@@ -111,3 +113,16 @@ def _day(parameters: QueryDict, name: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise BadAddress(name, text) from error
+
+
+def local_page(address: str) -> str:
+    """Return the address of one of our own pages without what is empty in it; home for anything else."""
+    parts = urlsplit(address)
+    try:
+        match = resolve(parts.path)
+    except Resolver404:
+        return "/"
+    if parts.scheme or parts.netloc or "office" not in match.app_names:
+        return "/"
+    pairs = [(name, value) for name, value in parse_qsl(parts.query) if name not in _OF_A_FILE]
+    return f"{parts.path}?{urlencode(pairs)}" if pairs else parts.path

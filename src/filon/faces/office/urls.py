@@ -17,6 +17,8 @@ from filon.faces.office.views import (
     health,
     home,
     imports,
+    indicators,
+    saved_views,
     segments,
 )
 
@@ -30,6 +32,8 @@ PAGES = (
     funnel,
     channels,
     segments,
+    saved_views,
+    indicators,
     figure,
     campaign_forms,
     campaigns,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
-from filon.faces.office.asking import Asked
+from filon.faces.office.asking import Asked, local_page
 from filon.faces.office.choices import Choice
 from filon.faces.office.exports import FORMATS
 from filon.faces.office.language import language_of
@@ -148,3 +148,10 @@ def exports(context: Context, table: str = "") -> dict[str, Any]:
         question["format"] = name
         links.append((f"?{question.urlencode()}", label))
     return {"links": links}
+
+
+@register.inclusion_tag("office/parts/views.html", takes_context=True)
+def saved_views(context: Context) -> dict[str, Any]:
+    """List the person's saved views, and offer to keep the page under a name."""
+    request = context["request"]
+    return {"views": request.user.saved_views.order_by("name"), "page": local_page(request.get_full_path())}

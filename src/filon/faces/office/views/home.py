@@ -12,6 +12,7 @@ from filon.faces.office.charts import in_page
 from filon.faces.office.choices import bar
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
+from filon.faces.office.views.indicators import CHOOSERS
 from filon.flows.answer import ask
 from filon.flows.check import check
 from filon.flows.report import changes
@@ -48,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "asked": asked,
         "choices": bar(asked, scope, language),
         "page": built,
+        "may_choose": role_of(request) in CHOOSERS,
         "trend": in_page(built.trend, language) if built.trend and not client else None,
         "findings": [] if client else check(settings.FILON_HOME, scope)[:ALERTS],
     }
