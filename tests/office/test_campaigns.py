@@ -180,3 +180,24 @@ def test_a_client_sees_its_campaign_without_costs_and_cannot_write(home: Path) -
 
 def test_an_empty_referential_says_what_to_do(director: Client) -> None:
     assert "Nouvelle campagne" in text(director, reverse("office:campaigns"))
+
+
+def test_the_list_and_the_months_of_a_campaign_are_taken_away(director: Client) -> None:
+    campaign = world.campaign("C1", name="Une")
+    world.call(campaign)
+    world.campaign("C2", name="Deux")
+    for address in (reverse("office:campaigns"), page_of("C1")):
+        file = director.get(f"{address}?format=csv")
+        lines = b"".join(file.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+        assert "C1" in lines or "2026-01" in lines
+    assert (
+        "Deux"
+        in b"".join(director.get(reverse("office:campaigns") + "?format=csv").streaming_content).decode()
+    )  # type: ignore[attr-defined]
+
+
+def test_the_page_leads_to_the_pages_filtered_on_the_campaign(director: Client) -> None:
+    world.campaign("A&B 1")
+    page = text(director, page_of("A&B 1"))
+    assert "/entonnoir/?w.campaign=A%26B+1" in page
+    assert "/couts/?campaign=A%26B%201" in page

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from filon.metrics.answer import Answer, Row
 from filon.metrics.definitions import CATALOGUE
@@ -12,6 +13,7 @@ from filon.metrics.language.query import Query
 from filon.reports.pages import home, sayings
 from filon.reports.pages.parts import Change, Cumulated, Rated
 from filon.reports.pages.roi_report import HEADLINE, STAGES
+from filon.reports.pages.sheets import Head, Sheet, basis, of_answer, of_lines
 from filon.terms.text import Text
 
 LISTED = ("calls", "appointments_set", "contracts", "cost_total", "roi")
@@ -21,6 +23,14 @@ CLIENT_LISTED = (
 MONTHLY = ("calls", "appointments_set", "contracts", "cost_total", "margin", "roi")
 _CLIENT_STAGES = frozenset(
     {"calls", "reached", "useful_conversations", "appointments_set", "appointments_held"}
+)
+
+
+_KEYS = (
+    Head("campaign_code", Text("Campagne", "Campaign")),
+    Head("name", Text("Nom", "Name")),
+    Head("starts_on", Text("Début", "Start"), "day"),
+    Head("ends_on", Text("Fin", "End"), "day"),
 )
 
 
@@ -82,6 +92,23 @@ def build(answers: Mapping[str, Answer], changes: tuple[Change, ...], *, money: 
         rate_chart=rated,
         changes=changes,
     )
+
+
+def sheet(answer: Answer, campaigns: Sequence[tuple[str, str, date, date | None]]) -> Sheet:
+    """Return the list of campaigns (code, name, start, end) with their figures, to take away."""
+    rows = {row.dimensions["campaign"]: row for row in answer.rows}
+    names = answer.query.metrics
+    lines = [
+        (key, [(name, rows[key[0]].cells[name] if key[0] in rows else None) for name in names])
+        for key in campaigns
+    ]
+    heads = [Head(item.id, item.label, item.unit) for item in _items(names)]
+    return of_lines(Text("Campagnes", "Campaigns"), _KEYS, heads, lines, basis(answer))
+
+
+def monthly_sheet(answer: Answer) -> Sheet:
+    """Return the months of a campaign, to take away."""
+    return of_answer(answer, Text("Mois par mois", "Month by month"), answer.query.metrics)
 
 
 def _stages(*, money: bool) -> list[tuple[str, str | None, str | None]]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils import timezone
@@ -17,6 +18,7 @@ from filon.faces.office.asking import Asked
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
 from filon.faces.office.choices import bar, visible_campaigns
+from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.answer import ask
 from filon.flows.check import check
@@ -60,7 +62,7 @@ class Month:
 
 
 @open_to(READERS)
-def campaigns(request: HttpRequest) -> HttpResponse:
+def campaigns(request: HttpRequest) -> HttpResponseBase:
     """List the campaigns, those under way first, with their main figures."""
     asked, scope, language = read(request.GET), scope_of(request), language_of(request)
     metrics = page.LISTED if sees_money(request) else page.CLIENT_LISTED
@@ -77,6 +79,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     )
     shown = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     rows = {row.dimensions["campaign"]: row for row in answer.rows}
+    if file := exported(request, "campagnes", {"campaigns": lambda: page.sheet(answer, _keys(ordered))}):
+        return file
     rule = naming_rule()
     context = {
         "asked": asked,
@@ -94,7 +98,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(READERS)
-def campaign(request: HttpRequest, code: str) -> HttpResponse:
+def campaign(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show everything about one campaign."""
     scope, language, money = scope_of(request), language_of(request), sees_money(request)
     found = get_object_or_404(visible_campaigns(scope).select_related("client"), campaign_code=code)
@@ -104,6 +108,8 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
     answers = {name: ask(settings.FILON_HOME, query, scope) for name, query in questions.items()}
     concerned = tuple(change for change in changes(scope) if change.campaign in (None, code))
     built = page.build(answers, concerned, money=money)
+    if file := exported(request, code, {"months": lambda: page.monthly_sheet(answers["month"])}):
+        return file
     today = timezone.localdate(now())
     context = {
         "campaign": found,
@@ -140,6 +146,10 @@ def _line(
         asked.also(campaign=row.campaign_code),
         list(zip(metrics, found, strict=True)),
     )
+
+
+def _keys(rows: Sequence[Campaign]) -> list[tuple[str, str, date, date | None]]:
+    return [(row.campaign_code, row.name, row.starts_on, row.ends_on) for row in rows]
 
 
 def _ended(row: Campaign, today: date) -> bool:
