@@ -1,13 +1,14 @@
 """Vega-Lite specifications of what a page's charts show, for one language and one width in pixels."""
 
 from functools import singledispatch
+from math import ceil
 from typing import Any
 
 import altair as alt
 
 from filon.metrics.language.measure import Unit
 from filon.reports.charts.theme import GAIN, INK, LOSS, MUTED, NARROW, PAPER, RULE, config
-from filon.reports.pages.parts import Change, Cumulated, Grid, Point, Ranked, Rated
+from filon.reports.pages.parts import Cumulated, Grid, Point, Ranked, Rated
 from filon.terms.text import Language, Text
 
 FARTHEST = 2.0  # an interval is cut beyond this many times the largest figure that may be ranked
@@ -82,12 +83,14 @@ def _cumulated(chart: Cumulated, language: Language, width: int) -> dict[str, An
     color = alt.Color("what:N", scale=alt.Scale(domain=names, range=[LOSS, GAIN]), legend=None)
     y = alt.Y("euros:Q", axis=alt.Axis(title=None, tickCount=5, **_written("money", language)))
     lines = (
-        _chart(rows).mark_line(strokeWidth=2.5).encode(x=_months(width), y=y, color=color, strokeDash=dash)
+        _chart(rows)
+        .mark_line(strokeWidth=2.5)
+        .encode(x=_months(chart.months, width), y=y, color=color, strokeDash=dash)
     )
     last = [row for row in rows if row["month"] == rows[-1]["month"]]
     ends = _chart(last).mark_text(align="right", dy=-10, fontWeight="bold")
-    named = ends.encode(x=_months(width), y=y, color=color, text="what:N")
-    return _finish([*_changes(chart.changes, width), lines, named], width, 230)
+    named = ends.encode(x=_months(chart.months, width), y=y, color=color, text="what:N")
+    return _finish([*_changes(chart, width), lines, named], width, 230)
 
 
 @spec.register
@@ -99,10 +102,10 @@ def _rated(chart: Rated, language: Language, width: int) -> dict[str, Any]:
         for month, p in zip(chart.months, chart.points, strict=True)
     ]
     axis = alt.Axis(format=".0%", title=None, tickCount=5)
-    base = _chart(rows).encode(x=_months(width))
+    base = _chart(rows).encode(x=_months(chart.months, width))
     band = base.mark_area(color=GAIN, opacity=0.18).encode(y=alt.Y("low:Q", axis=axis), y2="high:Q")
     line = base.mark_line(color=GAIN, strokeWidth=2.5, point={"color": GAIN, "size": 28})
-    return _finish([*_changes(chart.changes, width), band, line.encode(y="value:Q")], width, 200)
+    return _finish([*_changes(chart, width), band, line.encode(y="value:Q")], width, 200)
 
 
 @spec.register
@@ -161,22 +164,25 @@ def _written(unit: Unit, language: Language) -> dict[str, Any]:
     return {"format": ",.4~f"}
 
 
-def _changes(changes: tuple[Change, ...], width: int) -> list[alt.Chart]:
+def _changes(chart: Cumulated | Rated, width: int) -> list[alt.Chart]:
     """Draw the dated changes as numbered rules; the page lists what each number stands for."""
-    if not changes:
+    if not chart.changes:
         return []
-    rows = [{"month": change.day.isoformat(), "number": str(i)} for i, change in enumerate(changes, start=1)]
-    base = _chart(rows).encode(x=_months(width))
+    rows = [
+        {"month": change.day.isoformat(), "number": str(i)} for i, change in enumerate(chart.changes, start=1)
+    ]
+    base = _chart(rows).encode(x=_months(chart.months, width))
     numbers = base.mark_text(color=MUTED, fontSize=10, dx=5, align="left")
     return [base.mark_rule(color=MUTED, strokeDash=[2, 3]), numbers.encode(text="number:N", y=alt.value(6))]
 
 
-def _months(width: int) -> alt.X:
+def _months(months: tuple[str, ...], width: int) -> alt.X:
+    room = max(width // 90, 3)
     axis = alt.Axis(
         format="%b %y",
         title=None,
         grid=False,
-        tickCount=max(width // 90, 3),
+        tickCount=alt.TimeIntervalStep(interval="month", step=ceil(len(months) / room)),
         labelFlush=False,
         labelOverlap="greedy",
         labelSeparation=8,

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from fractions import Fraction
+from math import ceil, floor
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -80,10 +81,14 @@ def _counts(cell: Cell, language: Language) -> str:
 
 def interval(cell: Cell, language: Language) -> str:
     """Return the bounds of a cell, or nothing where it has none."""
-    fine = cell.low is not None and cell.high is not None and cell.high - cell.low < _NARROW
+    lowest, highest = cell.low, cell.high
+    fine = lowest is not None and highest is not None and highest - lowest < _NARROW
+    if cell.unit == "count":  # nobody signs a tenth of a contract: outwards, so that it promises no more
+        lowest = None if lowest is None else floor(lowest)
+        highest = None if highest is None else ceil(highest)
     low, high = (
         None if bound is None else amount(bound, cell.unit, language, like=cell.value, fine=fine)
-        for bound in (cell.low, cell.high)
+        for bound in (lowest, highest)
     )
     if low and high:
         return f"{low} {Text('à', 'to')[language]} {high}"
