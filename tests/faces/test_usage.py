@@ -1,5 +1,7 @@
 """What the command line refuses, and how it says so."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -75,3 +77,42 @@ def test_a_period_the_wrong_way_round_is_shown_as_it_was_asked(
 ) -> None:
     told = refused("roi --from 2026-03-10 --to 2026-01-01", capsys, monkeypatch)
     assert "« 2026-03-10 – 2026-01-01 »" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        (
+            "FILON_TIME_ZONE",
+            "Mars/X",
+            "FILON_TIME_ZONE : « Mars/X » reçu, un fuseau comme Europe/Paris attendu.",
+        ),
+        ("FILON_CURRENCY", "euros", "FILON_CURRENCY : « euros » reçu"),
+        ("FILON_DATABASE_URL", "foo://me:secret@x/y", "FILON_DATABASE_URL : « foo » reçu, postgres://"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named(tmp_path: Path, name: str, value: str, said: str) -> None:
+    done = filon("lake status", tmp_path / "home", **{name: value})
+    assert (done.returncode, done.stderr.strip().startswith(said)) == (2, True), done.stderr
+    assert "secret" not in done.stderr
+
+
+def test_a_damaged_file_of_records_is_told_apart_from_a_mistake_of_ours(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "filon.sqlite3").write_bytes(b"not a database" * 400)
+    done = filon("lake status", home)
+    assert done.returncode == 2
+    assert "filon.sqlite3 est endommagé" in done.stderr
+
+
+def filon(words: str, home: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command in a process of its own: settings are read once in each."""
+    inherited = {name: value for name, value in os.environ.items() if name != "FILON_DATABASE_URL"}
+    return subprocess.run(
+        [sys.executable, "-m", "filon.faces.cli", *words.split()],
+        env={**inherited, "FILON_HOME": str(home), "FILON_LANG": "fr", **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -7,12 +7,14 @@ from typing import Any
 
 import environ
 
+from filon.config.environment import database, letters, time_zone
+
 env = environ.Env()
 HERE = Path(__file__).parent
 
 FILON_HOME = Path(os.environ.get("FILON_HOME", "filon-home")).absolute()
-FILON_CURRENCY = env.str("FILON_CURRENCY", "EUR")
-FILON_COUNTRY = env.str("FILON_COUNTRY", "FR")
+FILON_CURRENCY = letters("FILON_CURRENCY", "EUR")
+FILON_COUNTRY = letters("FILON_COUNTRY", "FR")
 
 
 def _secret_key() -> str:
@@ -22,15 +24,17 @@ def _secret_key() -> str:
     path = FILON_HOME / "secret-key"
     if not path.exists():
         FILON_HOME.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        aside = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(50))
+        aside.replace(path)
     return path.read_text()
 
 
 def _database() -> dict[str, Any]:
-    if url := os.environ.get("FILON_DATABASE_URL"):
-        return {**env.db_url_config(url), "ATOMIC_REQUESTS": False}
+    if given := database("FILON_DATABASE_URL"):
+        return {**given, "ATOMIC_REQUESTS": False}
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(FILON_HOME / "filon.sqlite3"),
@@ -182,7 +186,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 LOGGING = _logging()
 USE_TZ = True
-TIME_ZONE = env.str("FILON_TIME_ZONE", "Europe/Paris")
+TIME_ZONE = time_zone("FILON_TIME_ZONE", "Europe/Paris")
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"

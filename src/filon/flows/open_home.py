@@ -1,5 +1,7 @@
 """Makes an instance's folder and database ready to use."""
 
+import errno
+import os
 import time
 from pathlib import Path
 
@@ -53,6 +55,8 @@ def open_home() -> Path:
     try:
         home: Path = settings.FILON_HOME
         home.mkdir(parents=True, exist_ok=True)
+        if not os.access(home, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(home))
         django.setup()
     except OSError as error:
         raise HomeNotWritable(error) from error

@@ -8,7 +8,7 @@ import click
 from filon.faces.cli.console import fail, language, say, tell
 from filon.faces.cli.usage import refusal
 from filon.terms.faults import Fault, UnknownName
-from filon.terms.system import PathRefused, is_refusal
+from filon.terms.system import PathRefused, RecordsDamaged, is_damage, is_refusal
 from filon.terms.text import Text
 
 COMMANDS: dict[str, tuple[str, Text]] = {
@@ -93,5 +93,9 @@ def main() -> None:
         else:
             code = fail(error)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence, never a traceback
-        code = fail(error)
+        if is_damage(error):
+            say(RecordsDamaged().text, err=True)
+            code = 2
+        else:
+            code = fail(error)
     sys.exit(code if isinstance(code, int) else 0)
