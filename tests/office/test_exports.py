@@ -5,6 +5,7 @@ import io
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import openpyxl
@@ -13,15 +14,17 @@ from django.conf import settings
 from django.test import Client
 
 from filon.flows.answer import ask
+from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.query import Query
 from filon.records.actions.accounts import make_account
+from filon.reports.pages.parts import value_label
 from filon.reports.pages.sheets import Head, Sheet
 from filon.reports.paint import delimited, workbook
 from filon.terms.text import Text
 from tests import world
 
 LIVE = '=HYPERLINK("http://x";"y")'
-METRICS = ("appointment_rate", "roi", "cost_per_appointment", "return_multiple", "useful_conversations")
+BY = ("campaign", "month", "script", "hour")
 
 
 @pytest.fixture
@@ -51,21 +54,25 @@ def cells(content: bytes) -> list[tuple[Any, ...]]:
     return [tuple(cell.value for cell in row) for row in page.iter_rows()]
 
 
-def at_sixteen_digits(value: Fraction | int) -> float:
+def at_sixteen_digits(value: Fraction | int | None) -> float | None:
     """Return a number as a workbook holds it."""
-    return float(f"{float(value):.16G}")
+    return None if value is None else float(f"{float(value):.16G}")
 
 
-@pytest.mark.parametrize("metric", METRICS)
-def test_the_workbook_holds_the_numbers_of_the_query(reader: Client, metric: str) -> None:
-    header, *rows = cells(taken(reader, f"/segments/?metric={metric}&by=campaign&format=xlsx"))
-    answer = ask(settings.FILON_HOME, Query((metric,), by=("campaign",)))
-    found = {row[0]: row[1] for row in rows}
-    assert header[0] == "Campagne"
-    for row in answer.rows:
-        value = row.cells[metric].value
-        assert found[row.dimensions["campaign"]] == (None if value is None else at_sixteen_digits(value))
-    assert found["Ensemble"] == at_sixteen_digits(answer.total.cells[metric].value or 0)
+def test_the_workbook_holds_the_numbers_of_the_query_for_every_metric(reader: Client) -> None:
+    chance = Random(7)
+    for metric in chance.sample(sorted(CATALOGUE.metrics), 30):
+        by = chance.choice([name for name in BY if name in CATALOGUE.splits(metric)])
+        where = chance.choice(({}, {"campaign": ("C1",)}, {"channel": ("phone",)}))
+        view = chance.choice(("activity", "cohort"))
+        address = "".join(f"&w.{name}={value}" for name, (value,) in where.items())
+        content = taken(reader, f"/segments/?metric={metric}&by={by}&view={view}{address}&format=xlsx")
+        answer = ask(settings.FILON_HOME, Query((metric,), by=(by,), where=where, view=view))  # type: ignore[arg-type] # a view
+        found = {row[0]: row[1] for row in cells(content)[1:]}
+        names = [value_label(by, row.dimensions[by]).fr for row in answer.rows]
+        values = [row.cells[metric].value for row in (*answer.rows, answer.total)]
+        expected = dict(zip([*names, "Ensemble"], map(at_sixteen_digits, values), strict=True))
+        assert found | expected == found, (metric, by, where)
 
 
 def test_the_workbook_has_real_numbers_their_formats_and_its_basis(reader: Client) -> None:

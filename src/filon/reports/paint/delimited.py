@@ -41,6 +41,8 @@ def inert(text: str) -> str:
 
 def decimal(value: float | Decimal | Fraction) -> str:
     """Write a number in decimals: exactly, or with twelve of them."""
+    if isinstance(value, int | Fraction) and value.denominator == 1:
+        return str(value.numerator)
     exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(value)
     return f"{exact.quantize(Decimal('1e-12')).normalize():f}"
 

@@ -16,7 +16,7 @@ LONGEST_CELL, LONGEST_TAB = 32_767, 31
 _FORMATS: dict[Kind, str] = {
     "number": "General",
     "money": "#,##0.00\u00a0€",
-    "share": "0.0%",
+    "share": "0.00%",
     "count": "#,##0",
     "ratio": "0.00",
     "per_hour": "0.00",
