@@ -16,7 +16,7 @@ PAGES = patterns(urlpatterns)
 # A value for each kind of argument: one of the other client's where one can be named.
 ARGUMENTS: dict[str, object] = {
     "number": 1, "place": 0, "metric": "calls", "code": "BETA-1", "token": "t" * 24, "name": "x.csv",
-    "kind": "appointments", "version": "0",
+    "kind": "appointments", "version": "0", "slug": "rendez-vous", "subject": "appointments",
 }  # fmt: skip
 
 

@@ -15,10 +15,12 @@ from filon.intake.match import TARGETS, known_codes
 from filon.intake.reading.cells import CellReader, reader_of
 from filon.intake.reading.dates import Calendar
 from filon.intake.reading.numbers import separator_evidence
+from filon.records.models import Outcome
 from filon.records.queries.codes import ids_of
 from filon.terms.faults import UnknownName
 from filon.terms.text import Language, Text
 
+NOBODY = Text("aucun contact n'a cet identifiant", "no contact has this identifier")
 MISSING = Text("à remplir", "to be filled in")
 
 
@@ -67,7 +69,9 @@ def read(kind: Kind, texts: Mapping[str, str], habits: Habits) -> Entry:
     for column in kind.columns:
         if column.name in rows.columns:
             name, value = column.field or column.name, rows[column.name][0]
-            if column.refers:
+            if column.refers == "outcomes":
+                name, value = f"{name}_id", _outcome(column, value, entry)
+            elif column.refers:
                 name, value = f"{name}_id", _number(column, value, entry)
             entry.values[name] = value
     return entry
@@ -85,7 +89,18 @@ def _number(column: Column, code: str | None, entry: Entry) -> int | None:
         return None
     model, attribute, what = TARGETS[column.refers]
     found = ids_of(model, attribute, pl.Series([code]))
+    if found.is_empty() and column.refers == "contacts":  # too many to look for the nearest, and personal
+        entry.faults[column.name] = NOBODY
+        return None
     if found.is_empty():
         entry.faults[column.name] = UnknownName(what, code, known_codes(model, attribute)).text
         return None
     return int(found["id"][0])
+
+
+def _outcome(column: Column, code: str | None, entry: Entry) -> str | None:
+    known = list(Outcome.objects.values_list("code", flat=True))
+    if code is not None and code not in known:
+        entry.faults[column.name] = UnknownName(Text("Résultat", "outcome"), code, known).text
+        return None
+    return code

@@ -54,6 +54,12 @@ CHANGE_KINDS = {
     "slot": Text("créneau", "slot"),
     "other": Text("autre", "other"),
 }
+WITHDRAWAL_REASONS = {
+    "duplicate": Text("doublon", "duplicate"),
+    "mistake": Text("saisie ou importée par erreur", "entered or imported by mistake"),
+    "test": Text("donnée d'essai", "test data"),
+    "not_ours": Text("ne nous concerne pas", "does not concern us"),
+}
 # category → (nature, label)
 COST_CATEGORIES = {
     "list_purchase": ("direct", Text("achat de fichiers", "list purchase")),

@@ -48,7 +48,54 @@ LABELS = {
     "allocation_key": Text("Clé de répartition (sans campagne)", "Allocation key (no campaign)"),
     "supplier": Text("Fournisseur", "Supplier"),
     "note": Text("Note", "Note"),
+    "contact_id": Text("Contact", "Contact"),
+    "company": Text("Société", "Company"),
+    "siren": Text("SIREN", "SIREN"),
+    "sector": Text("Secteur", "Sector"),
+    "size_band": Text("Effectif", "Size"),
+    "region": Text("Région", "Region"),
+    "first_name": Text("Prénom", "First name"),
+    "last_name": Text("Nom", "Last name"),
+    "job_title": Text("Fonction", "Job title"),
+    "decision_maker": Text("Décideur", "Decision maker"),
+    "phone": Text("Téléphone", "Phone"),
+    "email": Text("E-mail", "E-mail"),
+    "list_code": Text("Liste", "List"),
+    "call_id": Text("Appel", "Call"),
+    "operator": Text("Opérateur", "Operator"),
+    "started_at": Text("Appelé le", "Called on"),
+    "duration_s": Text("Durée (s)", "Duration (s)"),
+    "talk_s": Text("Conversation (s)", "Talk (s)"),
+    "outcome": Text("Résultat", "Outcome"),
+    "refusal_reason": Text("Motif de refus", "Reason of refusal"),
+    "script": Text("Script", "Script"),
+    "variant": Text("Variante", "Variant"),
+    "appointment_id": Text("Rendez-vous", "Appointment"),
+    "booked_at": Text("Posé le", "Booked on"),
+    "slot_at": Text("Créneau", "Slot"),
+    "status": Text("Statut", "Status"),
+    "validation": Text("Validation", "Validation"),
+    "rejection_reason": Text("Motif de rejet", "Reason of rejection"),
+    "qualified": Text("Qualifié", "Qualified"),
+    "opportunity_id": Text("Opportunité", "Opportunity"),
+    "created_at": Text("Créée le", "Created on"),
+    "qualified_at": Text("Qualifiée le", "Qualified on"),
+    "proposed_at": Text("Proposition le", "Proposed on"),
+    "closed_at": Text("Close le", "Closed on"),
+    "lost_reason": Text("Motif de perte", "Reason of loss"),
+    "product": Text("Produit", "Product"),
+    "sales_rep": Text("Commercial", "Sales representative"),
+    "contract_id": Text("Contrat", "Contract"),
+    "signed_on": Text("Signé le", "Signed on"),
+    "revenue": Text("Chiffre d'affaires (€)", "Revenue (€)"),
+    "margin": Text("Marge brute (€)", "Gross margin (€)"),
+    "margin_rate": Text("Taux de marge", "Margin rate"),
+    "recurring_amount": Text("Montant récurrent (€)", "Recurring amount (€)"),
+    "recurring_period": Text("Récurrence, par", "Recurring, per"),
+    "term_months": Text("Engagement (mois)", "Term (months)"),
+    "ended_on": Text("Fini le", "Ended on"),
 }
+YES, NO = Text("oui", "yes"), Text("non", "no")
 _AREA_ABOVE = 1_000  # characters
 _NUMBERS = {Type.MONEY, Type.DECIMAL, Type.INTEGER, Type.SHARE}
 
@@ -59,7 +106,7 @@ class Input:
 
     name: str
     label: Text
-    kind: str  # text, number, date, select or area
+    kind: str  # text, number, date, datetime-local, select or area
     value: str
     required: bool
     max_length: int
@@ -135,6 +182,8 @@ def _input(
     listed = choices
     if listed is None and column.values is not None:
         listed = [(code, label[language]) for code, label in column.values.items()]
+    elif column.type is Type.BOOLEAN:
+        listed = [(label[language], label[language]) for label in (YES, NO)]
     options = [Option(code, label, code == value) for code, label in listed or ()]
     shape = "select" if listed is not None else _shape(column)
     return Input(
@@ -145,6 +194,8 @@ def _input(
 def _shape(column: Column) -> str:
     if column.type is Type.DATE:
         return "date"
+    if column.type is Type.INSTANT:
+        return "datetime-local"
     if column.type in _NUMBERS:
         return "number"
     return "area" if column.max_length > _AREA_ABOVE else "text"
@@ -155,10 +206,14 @@ def _text(column: Column, record: "Record", language: Language) -> str:
     if value is None:
         return ""
     if column.refers:
-        return str(getattr(value, column.name))
+        return str(value.pk if column.refers == "outcomes" else getattr(value, column.name))
+    if column.type is Type.BOOLEAN:
+        return (YES if value else NO)[language]
+    if column.type is Type.INSTANT:
+        return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M:%S").removesuffix(":00")
     if column.type is Type.MONEY:
         value = to_amount(value)
-    elif column.type is Type.DECIMAL:
+    elif column.type in (Type.DECIMAL, Type.SHARE):
         value = f"{value.normalize():f}"
     text = str(value)
     return text.replace(".", ",") if column.type in _NUMBERS and language == "fr" else text

@@ -16,6 +16,7 @@ PAGES: tuple[tuple[str, Text], ...] = (
     ("office:channels", Text("Canaux", "Channels")),
     ("office:segments", Text("Segments", "Segments")),
     ("office:costs", Text("Coûts", "Costs")),
+    ("office:records", Text("Données", "Records")),
     ("office:imports", Text("Imports", "Imports")),
     ("office:calculator", Text("Calculateur", "Calculator")),
     ("office:checks", Text("Contrôles", "Checks")),

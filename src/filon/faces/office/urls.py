@@ -18,6 +18,8 @@ from filon.faces.office.views import (
     home,
     imports,
     indicators,
+    record_forms,
+    records,
     saved_views,
     segments,
 )
@@ -26,7 +28,6 @@ app_name = "office"
 PAGES = (
     accounts,
     assets,
-    calculator,
     health,
     home,
     funnel,
@@ -39,7 +40,10 @@ PAGES = (
     campaigns,
     cost_forms,
     costs,
+    record_forms,
+    records,
     imports,
     checks,
+    calculator,
 )
 urlpatterns: list[URLPattern | URLResolver] = [url for page in PAGES for url in page.urlpatterns]

@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from filon.records.actions.change import change
-from filon.records.models import Client, User
+from filon.records.models import Client, Operator, User
 from filon.terms.faults import Fault
 
 
@@ -40,14 +40,23 @@ class LastAdministrator(Fault):
         )
 
 
-def make_account(name: str, *, role: str, password: str, actor: str, client: Client | None = None) -> User:
+def make_account(
+    name: str,
+    *,
+    role: str,
+    password: str,
+    actor: str,
+    client: Client | None = None,
+    operator: Operator | None = None,
+) -> User:
     """Make an account; the journal keeps its number and role, never its name.
 
+    `operator` is who the person is in the files, where it calls.
     Raises NameTaken or WeakPassword.
     """
     if User.objects.filter(username__iexact=name).exists():
         raise NameTaken
-    user = User(username=name, role=role, client=client)
+    user = User(username=name, role=role, client=client, operator=operator)
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -55,7 +64,12 @@ def make_account(name: str, *, role: str, password: str, actor: str, client: Cli
     with change("make_account", actor=actor) as opened:
         user.set_password(password)
         user.save()
-        opened.details.update(user=user.pk, role=role, client=client.pk if client else None)
+        opened.details.update(
+            user=user.pk,
+            role=role,
+            client=client.pk if client else None,
+            operator=operator.pk if operator else None,
+        )
     return user
 
 

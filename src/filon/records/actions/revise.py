@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from filon.records.actions.change import OpenChange, change
 from filon.records.models import Record, Revision
+from filon.records.queries.users import users_of
 from filon.terms.faults import Fault
 
 
@@ -19,6 +20,16 @@ class ChangedMeanwhile(Fault):
             "maintenant, puis enregistrez à nouveau.",
             "This record was changed in the meantime: nothing was overwritten. Compare with what it holds now, "
             "then save again.",
+        )
+
+
+class StillUsed(Fault):
+    """Other records refer to the one to withdraw."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "D'autres fiches renvoient à celle-ci : retirez-les ou rattachez-les ailleurs d'abord.",
+            "Other records refer to this one: withdraw them or attach them elsewhere first.",
         )
 
 
@@ -58,10 +69,17 @@ def amend(opened: OpenChange, record: Record, **values: Any) -> None:
         revise(opened, record, edited_at=opened.at, **new)
 
 
-def withdraw(record: Record, *, actor: str, seen: int | None = None) -> None:
-    """Void a record by hand, as one journalled change. Raises ChangedMeanwhile, as `edit` does."""
+def withdraw(record: Record, *, actor: str, seen: int | None = None, reason: str = "") -> None:
+    """Void a record by hand, as one journalled change that keeps the reason.
+
+    Raises ChangedMeanwhile, as `edit` does, and StillUsed.
+    """
     with change("withdraw_record", actor=actor) as opened:
         hold(record, seen)
+        if any(users.exists() for users in users_of(type(record), record.pk)):
+            raise StillUsed
+        if reason:
+            opened.details.update(reason=reason)
         amend(opened, record, voided_at=opened.at)
 
 

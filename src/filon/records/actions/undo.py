@@ -1,9 +1,7 @@
 """Reverses an import: what it created is voided, what it altered is restored, what people edited since stays."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -14,7 +12,9 @@ from filon.records import models
 from filon.records.actions.change import OpenChange, change
 from filon.records.actions.revise import revise
 from filon.records.models import ImportBatch, Record, Revision
+from filon.records.queries.history import value_of
 from filon.records.queries.settings import books
+from filon.records.queries.users import users_of
 from filon.terms.faults import Fault
 
 
@@ -120,7 +120,7 @@ def _void(opened: OpenChange, model: type[Record], change_id: int, undone: Undon
     rows: Any = model._default_manager.filter(
         change_id=change_id, created_id=F("change_id"), voided_at__isnull=True
     )
-    unused = rows.filter(*(~django.Exists(users) for users in _users(model)))
+    unused = rows.filter(*(~django.Exists(users) for users in users_of(model, django.OuterRef("pk"))))
     undone.voided[name] += unused.update(voided_at=opened.at, change_id=opened.id)
     undone.still_used[name] += rows.count()
     undone.changed_since[name] += (
@@ -132,15 +132,6 @@ def _void(opened: OpenChange, model: type[Record], change_id: int, undone: Undon
     )
 
 
-def _users(model: type[Record]) -> Iterator[Any]:
-    """Yield, per relation, the live rows that refer to a row of the model."""
-    for other in _ORDER:
-        manager: Any = other._default_manager
-        for relation in other._meta.concrete_fields:
-            if relation.related_model is model:
-                yield manager.filter(**{relation.attname: django.OuterRef("pk")}, voided_at__isnull=True)
-
-
 def _restore(opened: OpenChange, model: type[Record], change_id: int, undone: Undone) -> None:
     name = str(model._meta.model_name)
     altered = Revision.objects.filter(table=name, change_id=change_id)
@@ -149,16 +140,6 @@ def _restore(opened: OpenChange, model: type[Record], change_id: int, undone: Un
         if record.change_id != change_id:
             undone.changed_since[name] += 1
             continue
-        before = {field: _value(model, field, value) for field, value in revision.before.items()}
+        before = {field: value_of(model, field, value) for field, value in revision.before.items()}
         revise(opened, record, **before)
         undone.restored[name] += 1
-
-
-def _value(model: type[Record], attribute: str, value: Any) -> Any:
-    field: Any = next(field for field in model._meta.concrete_fields if field.attname == attribute)
-    if isinstance(field, django.ForeignKey):
-        return value
-    restored = field.to_python(value)
-    if isinstance(restored, datetime) and restored.tzinfo is None:
-        restored = restored.replace(tzinfo=UTC)  # SQLite keeps instants in UTC, without saying so
-    return restored

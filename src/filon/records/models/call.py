@@ -53,4 +53,7 @@ class Call(Record):
             not_negative("duration_s", "call_duration_not_negative"),
             not_negative("talk_s", "call_talk_not_negative"),
         )
-        indexes = (models.Index(fields=["campaign", "started_at"], name="call_of_campaign"),)
+        indexes = (
+            models.Index(fields=["campaign", "started_at"], name="call_of_campaign"),
+            models.Index(fields=["started_at", "id"], name="call_by_time"),
+        )

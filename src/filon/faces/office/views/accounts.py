@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from filon.faces.office.access import Role, open_to
 from filon.faces.office.language import language_of
 from filon.records.actions.accounts import make_account, new_password, set_active
-from filon.records.models import Client, User
+from filon.records.models import Client, Operator, User
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.text import Text
 
@@ -46,9 +46,10 @@ def accounts(request: HttpRequest) -> HttpResponse:
         except Fault as fault:
             refusal = fault.sentence(language_of(request))
     context = {
-        "accounts": User.objects.select_related("client").order_by("username"),
+        "accounts": User.objects.select_related("client", "operator").order_by("username"),
         "roles": ROLES,
         "clients": Client.objects.filter(voided_at__isnull=True).order_by("client_code"),
+        "operators": Operator.objects.filter(voided_at__isnull=True).order_by("operator"),
         "made": made,
         "refusal": refusal,
         "given": request.POST,
@@ -65,7 +66,10 @@ def _make(request: HttpRequest) -> dict[str, str]:
         raise ClientNeeded
     password = new_password()
     held = client if role == Role.CLIENT_VIEWER else None
-    make_account(name, role=role, password=password, actor=f"user:{request.user.pk}", client=held)
+    operator = Operator.objects.filter(pk=request.POST.get("operator") or 0, voided_at__isnull=True).first()
+    make_account(
+        name, role=role, password=password, actor=f"user:{request.user.pk}", client=held, operator=operator
+    )
     return {"name": name, "password": password}
 
 

@@ -1,0 +1,99 @@
+"""What records hold, as people read it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from filon.faces.office.access import Role
+from filon.faces.office.entering import LABELS, NO, YES
+from filon.faces.office.record_kinds import BY_NAME, RecordKind
+from filon.faces.office.templatetags.office import day, instant, money, number
+from filon.intake.kind import Column, Type
+from filon.intake.match import TARGETS
+from filon.records.models import Contact, Record
+from filon.records.queries.history import Altered
+from filon.terms.text import Language, Text
+
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value with its label; `url` leads to the record it names, `number` asks for the right-hand side."""
+
+    label: Text
+    text: str
+    url: str = ""
+    number: bool = False
+
+
+def shown(column: Column, record: Record, role: str, language: Language) -> Shown:
+    """Return what a record holds in a column, with a link to the record it names."""
+    value = getattr(record, column.field or column.name)
+    url = ""
+    if column.refers in BY_NAME and value is not None and role in BY_NAME[column.refers].readers:
+        url = address(BY_NAME[column.refers], value)
+    text = written(column, value, language, role=role)
+    return Shown(LABELS[column.name], text, url, column.type in (Type.MONEY, Type.INTEGER, Type.SHARE))
+
+
+def written(column: Column, value: Any, language: Language, *, role: str = "") -> str:  # noqa: PLR0911 - one per type
+    """Write a value of a column."""
+    if value is None or value == "":
+        return NONE
+    if column.refers:
+        return _named(column, value, language, role)
+    match column.type:
+        case Type.CHOICE:
+            return (column.values or {})[value][language]
+        case Type.DATE:
+            return day(value)
+        case Type.INSTANT:
+            return instant(value)
+        case Type.MONEY:
+            return money(value)
+        case Type.SHARE:
+            return number(value, "share")
+        case Type.INTEGER:
+            return number(value)
+        case Type.BOOLEAN:
+            return (YES if value else NO)[language]
+        case _:
+            return str(value)
+
+
+def _named(column: Column, value: Any, language: Language, role: str) -> str:
+    if column.refers == "outcomes":
+        return str(Text(value.label_fr, value.label_en)[language])
+    if isinstance(value, Contact):
+        return called(value, role)
+    return str(getattr(value, TARGETS[str(column.refers)][1]))
+
+
+def called(contact: Contact, role: str) -> str:
+    """Return what to call a contact: its company, else its code, which may hold a phone number."""
+    return contact.company or (NONE if role == Role.CLIENT_VIEWER else contact.contact_id)
+
+
+def address(kind: RecordKind, record: Record) -> str:
+    """Return the address of a record's page."""
+    return reverse("office:records-page", args=[kind.slug, record.pk])
+
+
+def altered(kind: RecordKind, one: Altered, language: Language) -> tuple[Text, str, str] | None:
+    """Return the label of what a change altered, before and after; None for what no column shows."""
+    for column in kind.kind.columns:
+        attribute = column.field or column.name
+        if one.attribute == (f"{attribute}_id" if column.refers else attribute):
+            before, after = (_read(kind, column, attribute, value) for value in (one.before, one.after))
+            return LABELS[column.name], written(column, before, language), written(column, after, language)
+    return None
+
+
+def _read(kind: RecordKind, column: Column, attribute: str, value: Any) -> Any:
+    """Return the record that a number stands for, where the column refers to one."""
+    if column.refers is None or value is None:
+        return value
+    related: Any = kind.register.model._meta.get_field(attribute).related_model
+    return related._default_manager.filter(pk=value).first()
