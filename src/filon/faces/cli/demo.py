@@ -92,6 +92,8 @@ def _show(demo: "Demo", home: Path) -> None:
 
 
 def _say_findings(demo: "Demo") -> None:
+    from filon.insight.biases.finding import heaviest
+
     count = len(demo.findings)
     click.secho(
         tell(
@@ -100,8 +102,7 @@ def _say_findings(demo: "Demo") -> None:
         ),
         bold=True,
     )
-    heaviest = {finding.id: finding for finding in reversed(demo.findings)}  # of each kind
-    for finding in sorted(heaviest.values(), key=lambda finding: finding.rank)[:FINDINGS_SHOWN]:
+    for finding in heaviest(demo.findings)[:FINDINGS_SHOWN]:
         click.echo(f"  {finding.title[language()]} — {finding.effect[language()]}")
 
 

@@ -1,5 +1,6 @@
 """A bias found: what was seen, what it changes in euros, what to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -41,3 +42,11 @@ class Finding:
     def rank(self) -> tuple[int, int, str, str]:
         """Return the sort key: most euros first, then gravest."""
         return (-abs(self.effect_cents or 0), -self.severity, self.id, self.campaign or "")
+
+
+def heaviest(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the heaviest finding of each kind, most euros first."""
+    first: dict[str, Finding] = {}
+    for finding in sorted(findings, key=lambda finding: finding.rank):
+        first.setdefault(finding.id, finding)
+    return list(first.values())

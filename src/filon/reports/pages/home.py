@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from filon.metrics.answer import Answer, Cell
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.query import Query
+from filon.reports.pages import sayings
 from filon.reports.pages.parts import Change, Cumulated
 from filon.terms.period import Period
 from filon.terms.text import Text
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 DEFAULT = ("roi", "return_multiple", "cac", "cost_per_held_appointment", "close_rate")
 CLIENT = ("appointments_set", "appointments_validated", "appointments_held", "validation_rate", "show_rate")
+MONTHLY = ("cost_total", "margin", "contracts", "roi")
 FEWEST, MOST = 3, 5
 CLIENT_TESTED = ("calls", "appointments_set", "contracts")
 TESTED = (*CLIENT_TESTED, "cost_total", "roi")
@@ -43,7 +45,8 @@ class Home:
     answer: Answer
     indicators: tuple[Chosen, ...]
     trend: Cumulated | None
-    changes: tuple[Change, ...]
+    payback: Text
+    months: Answer
     tests: Answer
 
 
@@ -54,9 +57,7 @@ def queries(query: Query, chosen: Sequence[str]) -> dict[str, Query]:
     recurring = {**query.where, "kind": ("recurring", None)} if "kind" not in query.where else query.where
     asked = {
         "now": replace(now, where=recurring),
-        "month": replace(
-            query, metrics=("cost_total", "margin", "contracts"), by=("month",), where=recurring
-        ),
+        "month": replace(query, metrics=MONTHLY, by=("month",), where=recurring),
         "tests": replace(query, metrics=TESTED, by=("campaign",), where={**query.where, "kind": ("test",)}),
     }
     before = _before(query.period)
@@ -86,7 +87,15 @@ def build(answers: dict[str, Answer], chosen: Sequence[str], changes: tuple[Chan
                 now.total.cells.get(basis),
             )
         )
-    return Home(now, tuple(indicators), Cumulated.of(answers["month"], changes), changes, answers["tests"])
+    months = answers["month"]
+    return Home(
+        now,
+        tuple(indicators),
+        Cumulated.of(months, changes),
+        sayings.payback(months),
+        months,
+        answers["tests"],
+    )
 
 
 def _before(period: Period) -> Period | None:

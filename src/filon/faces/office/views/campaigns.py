@@ -20,6 +20,7 @@ from filon.faces.office.charts import in_page
 from filon.faces.office.choices import bar, visible_campaigns
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
+from filon.faces.office.monthly import monthly
 from filon.flows.answer import ask
 from filon.flows.check import check
 from filon.flows.report import changes
@@ -51,14 +52,6 @@ class Line:
     follows: bool
     asked: Asked
     cells: "list[tuple[str, Cell | None]]"
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month of a campaign, with the question that its figures answer."""
-
-    row: "Row"
-    asked: Asked
 
 
 @open_to(READERS)
@@ -118,7 +111,7 @@ def campaign(request: HttpRequest, code: str) -> HttpResponseBase:
         "choices": [],
         "page": built,
         "cells": built.answer.total.cells,
-        "months": [Month(row, asked.during(str(row.dimensions["month"]))) for row in built.months],
+        "months": monthly(built.months, asked),
         "payback": in_page(built.payback_chart, language) if built.payback_chart else None,
         "rate": in_page(built.rate_chart, language) if built.rate_chart else None,
         "ended": _ended(found, today),

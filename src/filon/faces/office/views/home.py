@@ -12,10 +12,13 @@ from filon.faces.office.charts import in_page
 from filon.faces.office.choices import bar
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
+from filon.faces.office.monthly import monthly
 from filon.faces.office.views.indicators import CHOOSERS
 from filon.flows.answer import ask
 from filon.flows.check import check
 from filon.flows.report import changes
+from filon.insight.biases.finding import heaviest
+from filon.metrics.definitions import CATALOGUE
 from filon.records.models import Campaign
 from filon.records.queries.settings import priority_indicators
 from filon.reports.pages import home as page
@@ -40,9 +43,14 @@ def home(request: HttpRequest) -> HttpResponseBase:
     built = page.build(answers, chosen, changes(scope))
     tested = page.TESTED if sees_money(request) else page.CLIENT_TESTED
     found = {
+        "months": lambda: sheets.of_answer(
+            built.months, Text("Mois par mois", "Month by month"), page.MONTHLY
+        ),
         "indicators": lambda: sheets.of_answer(built.answer, Text("Indicateurs", "Indicators"), chosen),
         "tests": lambda: sheets.of_answer(built.tests, Text("Campagnes de test", "Test campaigns"), tested),
     }
+    if client:
+        del found["months"]
     if file := exported(request, "accueil", found):
         return file
     context = {
@@ -51,7 +59,9 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "page": built,
         "may_choose": role_of(request) in CHOOSERS,
         "trend": in_page(built.trend, language) if built.trend and not client else None,
-        "findings": [] if client else check(settings.FILON_HOME, scope)[:ALERTS],
+        "months": [] if client else monthly(built.months.rows, asked),
+        "monthly": [CATALOGUE.find(name) for name in page.MONTHLY],
+        "findings": [] if client else heaviest(check(settings.FILON_HOME, scope))[:ALERTS],
     }
     return render(request, "office/home.html", context)
 
