@@ -1,4 +1,4 @@
-"""Calls in order of time whatever their campaign, and who an account is in the files."""
+"""Calls in order of time, of all campaigns or of an operator, and who an account is in the files."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -20,5 +20,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="call",
             index=models.Index(fields=["started_at", "id"], name="call_by_time"),
+        ),
+        migrations.AddIndex(
+            model_name="call",
+            index=models.Index(fields=["operator", "started_at"], name="call_of_operator"),
         ),
     ]

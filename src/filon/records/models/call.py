@@ -56,4 +56,5 @@ class Call(Record):
         indexes = (
             models.Index(fields=["campaign", "started_at"], name="call_of_campaign"),
             models.Index(fields=["started_at", "id"], name="call_by_time"),
+            models.Index(fields=["operator", "started_at"], name="call_of_operator"),
         )

@@ -91,15 +91,18 @@ def search(register: Register, rows: Any, texts: Sequence[str], *, personal: boo
     exact = rows.filter(**{f"{register.code}__in": texts})
     if exact.exists():
         return exact
+    called = _called(texts, personal=personal)
     if register.model is Contact:
-        return rows.filter(_like(texts, personal=personal))
-    contacts = Contact.objects.filter(_like(texts, personal=personal), voided_at__isnull=True).values_list(
-        "pk", flat=True
-    )
+        return rows.filter(called)
+    contacts = Contact.objects.filter(called, voided_at__isnull=True).values_list("pk", flat=True)
     return rows.filter(contact_id__in=list(contacts[:MOST_CONTACTS]))
 
 
-def _like(texts: Sequence[str], *, personal: bool) -> Q:
+def _called(texts: Sequence[str], *, personal: bool) -> Q:
+    """Return the condition that a contact has one of these identifiers, else that it is called by one of the texts."""
+    known = Q(contact_id__in=texts) | Q(phone__in=texts) | Q(email__in=[text.lower() for text in texts])
+    if personal and Contact.objects.filter(known, voided_at__isnull=True).exists():
+        return known  # by index, where the rest reads every contact
     found = Q()
     for text in texts:
         for lookup in ("company__icontains", *(_PERSONAL if personal else ())):
