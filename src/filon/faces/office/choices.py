@@ -13,6 +13,9 @@ from filon.terms.text import Language, Text
 NOTHING = Text("rien", "nothing")
 
 
+HORIZONS = (3, 6, 12, 24, 36, 60)  # months that one may choose; an address may hold any
+
+
 @dataclass(frozen=True)
 class Option:
     """A value one can choose."""
@@ -41,9 +44,18 @@ def visible_campaigns(scope: Scope) -> Any:
 
 
 def bar(asked: Asked, scope: Scope, language: Language) -> list[Choice]:
-    """Return the filters of a page of figures: campaign, channel, kind."""
+    """Return the fields of a page of figures: horizon, campaign, channel, kind."""
+    months = sorted({*HORIZONS, asked.horizon_months or HORIZONS[0]})
+    spans = [(str(each), Text(f"{each} mois", f"{each} months")[language]) for each in months]
     codes = [(row.campaign_code, f"{row.campaign_code} · {row.name}") for row in visible_campaigns(scope)]
     return [
+        pick(
+            "horizon",
+            Text("Horizon", "Horizon"),
+            spans,
+            (str(asked.horizon_months),),
+            Text("à date", "to date"),
+        ),
         _choice(asked, "campaign", Text("Campagne", "Campaign"), codes),
         _choice(asked, "channel", Text("Canal", "Channel"), _labels(lists.CHANNELS, language)),
         _choice(asked, "kind", Text("Type", "Kind"), _labels(lists.CAMPAIGN_KINDS, language)),

@@ -148,8 +148,8 @@ def _mixed(tests: list[CampaignFacts]) -> Finding:
         ),
         effect_cents=cents,
         next_step=Text(
-            "Lisez les totaux par type : filon query --metrics roi --by kind.",
-            "Read the totals by kind: filon query --metrics roi --by kind.",
+            "Lisez les totaux par type de campagne (kind) : récurrente ou test.",
+            "Read the totals by kind of campaign (kind): recurring or test.",
         ),
     )
 

@@ -96,7 +96,6 @@ def _kept_share(facts: Facts) -> float:
 
 def _recurrence(campaign: CampaignFacts, contracts: list[ContractFacts], kept: float) -> Finding:
     horizon = campaign.horizon_months or 12
-    command = f"filon roi --campaign {campaign.code} --horizon-months {LONG_HORIZON_MONTHS}"
     counted = [max(contract.term_months or 1, horizon) for contract in contracts]
     left = [
         (contract.monthly_margin_cents or 0) * max(LONG_HORIZON_MONTHS - months, 0)
@@ -125,8 +124,8 @@ def _recurrence(campaign: CampaignFacts, contracts: list[ContractFacts], kept: f
         ),
         effect_cents=cents,
         next_step=Text(
-            f"Montrez les deux : {command}.",
-            f"Show both: {command}.",
+            f"Comparez le ROI net et le ROI net à l'horizon (roi_horizon) à {LONG_HORIZON_MONTHS} mois.",
+            f"Compare the net ROI and the net ROI at the horizon (roi_horizon) at {LONG_HORIZON_MONTHS} months.",
         ),
         campaign=campaign.code,
     )

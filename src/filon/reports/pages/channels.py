@@ -20,7 +20,6 @@ RESULTS = (
     "break_even_price_per_validated_appointment",
 )  # fmt: skip
 COSTS = tuple(f"cost_{family}" for family in FAMILIES)
-HORIZONS = (3, 6, 12, 24, 36)
 OF_BASIS = frozenset(
     {
         "missing_cost_items", "unvalued_hours", "shared_cost_without_key", "unattributed_money", "short_horizon",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from filon.faces.office.access import DECIDERS, open_to, scope_of
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
-from filon.faces.office.choices import bar, pick
+from filon.faces.office.choices import bar
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.answer import ask
@@ -21,7 +21,6 @@ from filon.flows.check import check
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import channels as page
 from filon.terms.clock import now
-from filon.terms.text import Text
 
 
 @open_to(DECIDERS)
@@ -37,13 +36,10 @@ def channels(request: HttpRequest) -> HttpResponseBase:
     end = query.period.end
     question = replace(asked, view=query.view, last=end - timedelta(days=1) if end else None)
     asked = replace(asked, view=query.view)
-    months = [(str(number), Text(f"{number} mois", f"{number} months")[language]) for number in page.HORIZONS]
-    chosen = (str(asked.horizon_months),) if asked.horizon_months else ()
-    horizon = pick("horizon", Text("Horizon", "Horizon"), months, chosen, Text("à date", "to date"))
     context = {
         "asked": asked,
         "question": question,
-        "choices": [horizon, *bar(asked, scope, language)],
+        "choices": bar(asked, scope, language),
         "page": built,
         "results": [CATALOGUE.find(name) for name in page.RESULTS],
         "costs": [CATALOGUE.find(name) for name in page.COSTS],
