@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from django.db.backends.signals import connection_created
 
 from filon.flows.publish_lake import publish_pending
 from filon.lake.publish import publish, rebuild, snapshot, status, verify
@@ -200,3 +201,20 @@ def _more() -> None:
     world.edit(call, outcome_id="refused", started_at=world.instant("2026-02-01 09:00"))
     world.void(world.call(campaign, contact="P-2"))
     world.script(f"S{call.id}")
+
+
+def test_every_row_is_read_through_the_connection_that_holds_the_consistent_state(lake: Path) -> None:
+    world.call(world.campaign("C1"))
+    publish(lake)
+    world.call(world.campaign("C2"))
+    opened: list[object] = []
+
+    def count(**_: object) -> None:
+        opened.append(1)
+
+    connection_created.connect(count)
+    try:
+        publish(lake)
+    finally:
+        connection_created.disconnect(count)
+    assert not opened

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -154,7 +154,7 @@ class Store:
         schema = TABLES[name].schema
         write_deltalake(
             self._open(name),
-            pa.RecordBatchReader.from_batches(schema, self._batches(name, rows)),
+            pa.RecordBatchReader.from_batches(schema, self._batches(name, _begun(rows))),
             mode=mode,  # type: ignore[call-overload] # one of the library's modes
             predicate=predicate,
             commit_properties=self._commit,
@@ -181,6 +181,14 @@ class Store:
             self._open(name).optimize.compact(
                 partition_filters=filters or None, commit_properties=self._commit
             )
+
+
+def _begun(rows: Rows) -> Rows:
+    """Ask for the first frame in this thread: the writer asks in its own, where the database is another connection."""
+    if isinstance(rows, str):
+        return rows
+    frames = iter(rows)
+    return chain(list(islice(frames, 1)), frames)
 
 
 def files_of(table: DeltaTable) -> list[str]:
