@@ -67,9 +67,7 @@ def _known(keys: pl.Series, closed: Books) -> dict[str, Cost]:
     """Return the live entries among some ids that are closed or came late."""
     found: dict[str, Cost] = {}
     for start in range(0, len(keys), 500):
-        entries = Cost.objects.filter(
-            voided_at__isnull=True, cost_id__in=keys[start : start + 500].to_list()
-        )
+        entries = Cost.objects.filter(voided_at__isnull=True, cost_id__in=keys[start : start + 500].to_list())
         found |= {
             entry.cost_id: entry
             for entry in entries
