@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from filon.flows.export import export
-from filon.flows.take_in import NothingToRead, StrictRefusal, TakenIn, take_in
+from filon.flows.take_in import NothingToRead, StrictRefusal, TakenIn, left_aside, take_in
 from filon.intake.match import ADVISED
 from filon.records.actions.revise import edit
 from filon.records.actions.undo import AlreadyUndone, UnknownBatch, undo
@@ -60,6 +60,14 @@ def test_a_folder_is_read_in_dependency_order(home: Path, tmp_path: Path) -> Non
     ]
     assert all(t.read == t.created for t in taken)
     assert (Call.objects.count(), Contract.objects.count()) == (8000, 15)
+
+
+def test_what_a_folder_holds_besides_is_named(tmp_path: Path) -> None:
+    folder = worked_case_1(tmp_path)
+    (folder / "archive").mkdir()
+    for name in ("notes.docx", ".hidden.csv", "~$calls.xlsx"):
+        (folder / name).touch()
+    assert [path.name for path in left_aside([folder])] == ["archive", "notes.docx"]
 
 
 def test_the_same_files_again_change_nothing(home: Path, tmp_path: Path) -> None:

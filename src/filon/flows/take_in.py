@@ -92,20 +92,22 @@ def take_in(
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(child for child in path.iterdir() if child.is_file())
-            files += [
-                child
-                for child in inside
-                if child.suffix.lower() in DATA_SUFFIXES and child.name[0] not in ".~"
-            ]
-        else:
-            files.append(path)
+    files = [file for path in paths for file in (_inside(path)[0] if path.is_dir() else [path])]
     if not files:
         raise NothingToRead(paths)
     return files
+
+
+def left_aside(paths: Sequence[Path]) -> list[Path]:
+    """Return what folders hold that is not read: other kinds of file, and folders."""
+    return [path for folder in paths if folder.is_dir() for path in _inside(folder)[1]]
+
+
+def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the files of a folder that are read, and what it holds besides; hidden and lock files are neither."""
+    seen = sorted(child for child in folder.iterdir() if child.name[0] not in ".~")
+    read = [child for child in seen if child.is_file() and child.suffix.lower() in DATA_SUFFIXES]
+    return read, [child for child in seen if child not in read]
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ COUNTS = ("read", "created", "changed", "identical", "rejected", "ignored")
 def command(paths: tuple[Path, ...], *, dry_run: bool, strict: bool, as_json: bool, **choices: Any) -> int:
     """Import files."""
     home = setup()
-    from filon.flows.take_in import take_in
+    from filon.flows.take_in import left_aside, take_in
 
     options = _options(**choices)
     with progress() as bar:
@@ -86,6 +86,8 @@ def command(paths: tuple[Path, ...], *, dry_run: bool, strict: bool, as_json: bo
         click.echo(json.dumps({"batches": [_plain(result) for result in taken]}, ensure_ascii=False))
     else:
         _show(taken, dry_run=dry_run)
+    if names := ", ".join(path.name for path in left_aside(paths)):
+        click.echo(tell(f"Laissés de côté, non lus : {names}.", f"Left aside, not read: {names}."), err=True)
     return SOME_REJECTED if any(result.rejected for result in taken) else ALL_TAKEN
 
 
