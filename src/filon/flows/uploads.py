@@ -149,6 +149,7 @@ def import_job(job: "Job") -> dict[str, Any]:
         upload.files,
         options=upload.options,
         dry_run=payload["dry_run"],
+        language=payload["language"],
         actor=f"user:{payload['owner']}",
         on_progress=_Progress(upload.folder / PROGRESS),
     )

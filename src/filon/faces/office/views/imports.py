@@ -107,7 +107,12 @@ def choose(request: HttpRequest, token: str, name: str) -> HttpResponse:
 def run(request: HttpRequest, token: str) -> HttpResponse:
     """Queue the dry run or the import of the files."""
     upload = _upload(request, token)
-    payload = {"token": token, "owner": _owner(request), "dry_run": "dry_run" in request.POST}
+    payload = {
+        "token": token,
+        "owner": _owner(request),
+        "dry_run": "dry_run" in request.POST,
+        "language": language_of(request),
+    }
     same = Job.objects.filter(
         kind="import", payload=payload, state__in=(Job.State.QUEUED, Job.State.RUNNING)
     ).first()  # a double click
