@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
 
-from filon.faces.office.access import ANYBODY, EVERYONE, VISITOR, patterns, roles_of
+from filon.faces.office.access import ANYBODY, DECIDERS, EVERYONE, VISITOR, patterns, roles_of
 from filon.faces.office.urls import urlpatterns
 from filon.records.actions.accounts import make_account
 from filon.records.models import User
@@ -88,6 +88,17 @@ def test_a_client_sees_nothing_of_the_other_client(page: URLPattern, people: dic
         assert "Confidentiel" not in seen, question
         if "BETA" not in question and "BETA" not in address(page):
             assert "BETA" not in seen, question
+
+
+@pytest.mark.parametrize("page", PAGES, ids=names())
+@pytest.mark.parametrize("metric", ["calls", "roi"])
+def test_who_sees_no_money_meets_no_amount(page: URLPattern, metric: str, people: dict[str, Client]) -> None:
+    if page.name == "calculator":
+        pytest.skip("computes from what the visitor gives")
+    for role in EVERYONE - DECIDERS:
+        answer = people[role].get(address(page, code="ALPHA-1", metric=metric))
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+        assert "€".encode() not in body, role
 
 
 def test_the_walk_meets_every_page() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from filon.faces.office.views.figure import CLIENTS_MAY_SEE
+from filon.faces.office.access import WITHOUT_MONEY
 from filon.records.actions.accounts import make_account
 from filon.records.models import User
 from filon.reports.pages.funnel import CLIENT_STAGES, STAGES
@@ -61,7 +61,7 @@ def test_a_dimension_that_some_stage_lacks_is_refused_in_a_sentence(calls: None)
 
 
 def test_a_client_is_shown_no_cost_and_no_contract(calls: None) -> None:
-    assert {name for stage in CLIENT_STAGES for name in stage.metrics(money=False)} <= CLIENTS_MAY_SEE
+    assert {name for stage in CLIENT_STAGES for name in stage.metrics(money=False)} <= WITHOUT_MONEY
     text = page("/entonnoir/?by=script", User.Role.CLIENT_VIEWER)
     assert "€" not in text
     assert "contrats" not in text.lower().split("<table>")[1]

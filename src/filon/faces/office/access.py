@@ -20,6 +20,17 @@ EVERYONE = frozenset(Role)
 VISITOR = "visitor"  # of the demonstration, without an account
 ANYBODY: frozenset[str] = frozenset({"anybody"})  # even without an account
 
+# The figures that tell nothing of costs, margins or prices.
+WITHOUT_MONEY = frozenset(
+    {
+        "calls", "reached", "decision_makers", "useful_conversations", "contacts_called", "contacts_reached",
+        "appointments_set", "appointments_validated", "appointments_held", "appointments_no_show",
+        "reach_rate", "contact_reach_rate", "conversation_rate", "appointment_rate", "validation_rate", "show_rate",
+        "appointments_validated_of_appointments_set", "appointments_held_of_appointments_set",
+        "appointments_set_of_calls", "appointments_validated_of_calls", "appointments_held_of_calls",
+    }
+)  # fmt: skip
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -65,6 +76,11 @@ def scope_of(request: HttpRequest) -> Scope:
 def sees_money(request: HttpRequest) -> bool:
     """Tell whether costs and margins may be shown to the person."""
     return role_of(request) in DECIDERS
+
+
+def may_see(request: HttpRequest, metric: str) -> bool:
+    """Tell whether a figure may be shown to the person."""
+    return sees_money(request) or metric in WITHOUT_MONEY
 
 
 def patterns(urls: list[URLPattern | URLResolver]) -> list[URLPattern]:

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 
-from filon.faces.office.access import READERS, Role, open_to, role_of, scope_of, sees_money
+from filon.faces.office.access import READERS, open_to, scope_of, sees_money
 from filon.faces.office.asking import Asked
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
@@ -25,7 +25,7 @@ def funnel(request: HttpRequest) -> HttpResponseBase:
     """Show the stages, as a whole and by any dimension side by side."""
     asked, language, money = _phone(read(request.GET)), language_of(request), sees_money(request)
     by = request.GET.get("by") or None
-    stages = page.CLIENT_STAGES if role_of(request) == Role.CLIENT_VIEWER else page.STAGES
+    stages = page.STAGES if sees_money(request) else page.CLIENT_STAGES
     compared = request.GET.get("stage") or page.COMPARED
     query = page.query(asked.query("calls"), by, stages, money=money)
     built = page.build(ask(settings.FILON_HOME, query, scope_of(request)), stages, compared)

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 
-from filon.faces.office.access import EVERYONE, Role, open_to, role_of, scope_of, sees_money
+from filon.faces.office.access import EVERYONE, open_to, role_of, scope_of, sees_money
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
 from filon.faces.office.choices import bar
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if not Campaign.objects.filter(voided_at__isnull=True).exists():
         return render(request, "office/empty.html")
     asked, scope, language = read(request.GET), scope_of(request), language_of(request)
-    client = role_of(request) == Role.CLIENT_VIEWER
+    client = not sees_money(request)
     chosen = page.CLIENT if client else priority_indicators(page.DEFAULT)
     answers = {
         name: ask(settings.FILON_HOME, query, scope)

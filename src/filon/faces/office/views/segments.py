@@ -10,13 +10,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 
-from filon.faces.office.access import READERS, open_to, scope_of, sees_money
+from filon.faces.office.access import READERS, may_see, open_to, scope_of, sees_money
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
 from filon.faces.office.choices import Choice, bar, dimensions, pick
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
-from filon.faces.office.views.figure import CLIENTS_MAY_SEE
 from filon.flows.answer import ask
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import segments as page
@@ -32,7 +31,7 @@ def segments(request: HttpRequest) -> HttpResponseBase:
     """Show the figure by the dimensions that the address names; a refusal leaves the choices in place."""
     asked, language = read(request.GET), language_of(request)
     metric = request.GET.get("metric") or page.DEFAULT
-    if not sees_money(request) and metric not in CLIENTS_MAY_SEE:
+    if not may_see(request, metric):
         raise Http404
     by = list(dict.fromkeys(filter(None, (request.GET.get("by") or page.BY, request.GET.get("and")))))
     context: dict[str, Any] = {
@@ -64,7 +63,7 @@ def _built(request: HttpRequest, asked: "Asked", metric: str, by: Sequence[str])
 def _choices(request: HttpRequest, metric: str, by: Sequence[str]) -> list[Choice]:
     language, known = language_of(request), CATALOGUE.names()
     names = dict.fromkeys((*page.OFFERED, metric))
-    seen = [name for name in names if name in known and (sees_money(request) or name in CLIENTS_MAY_SEE)]
+    seen = [name for name in names if name in known and may_see(request, name)]
     possible = CATALOGUE.splits(metric) if metric in known else list(CATALOGUE.dimensions)
     first, second = (*by, None)[:2]
     figures = [(name, CATALOGUE.find(name).label[language]) for name in seen]
