@@ -416,3 +416,10 @@ def test_what_a_file_holds_stays_inert(director: Client) -> None:
         text = director.get(address).content.decode().split("<main", 1)[1]
         assert "<script>" not in text
         assert "49" not in text
+
+
+def test_a_figure_leads_to_the_record_behind_it(director: Client) -> None:
+    *_, sale = chain()
+    assert f'<a href="{page_of(sale)}">CT1</a>' in plain(
+        director.get(reverse("office:figure", args=["revenue"]))
+    )

@@ -1,6 +1,6 @@
 """What records hold, as people read it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -16,26 +16,39 @@ from filon.records.queries.history import Altered
 from filon.terms.text import Language, Text
 
 NONE = "–"
+_SHAPES = {
+    Type.MONEY: "nowrap",
+    Type.INTEGER: "nowrap",
+    Type.SHARE: "nowrap",
+    Type.DATE: "word nowrap",
+    Type.INSTANT: "word nowrap",
+}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A value with its label; `url` leads to the record it names, `number` asks for the right-hand side."""
+    """A value with its label; `url` leads to what it names, `shape` is how a table aligns it."""
 
     label: Text
     text: str
     url: str = ""
-    number: bool = False
+    shape: str = "word"
 
 
 def shown(column: Column, record: Record, role: str, language: Language) -> Shown:
     """Return what a record holds in a column, with a link to the record it names."""
     value = getattr(record, column.field or column.name)
     url = ""
-    if column.refers in BY_NAME and value is not None and role in BY_NAME[column.refers].readers:
+    if column.refers == "campaigns" and value is not None:
+        url = reverse("office:campaigns-page", args=[value.campaign_code])
+    elif column.refers in BY_NAME and value is not None and role in BY_NAME[column.refers].readers:
         url = address(BY_NAME[column.refers], value)
-    text = written(column, value, language, role=role)
-    return Shown(LABELS[column.name], text, url, column.type in (Type.MONEY, Type.INTEGER, Type.SHARE))
+    return replace(heading(column), text=written(column, value, language, role=role), url=url)
+
+
+def heading(column: Column) -> Shown:
+    """Return the heading of a column in a table."""
+    return Shown(LABELS[column.name], "", shape=_SHAPES.get(column.type, "word"))
 
 
 def written(column: Column, value: Any, language: Language, *, role: str = "") -> str:  # noqa: PLR0911 - one per type

@@ -14,6 +14,7 @@ from filon.faces.office.asking import Asked, local_page
 from filon.faces.office.choices import Choice
 from filon.faces.office.exports import FORMATS
 from filon.faces.office.language import language_of
+from filon.faces.office.record_kinds import BY_NAME
 from filon.metrics.language.dimension import Value
 from filon.terms.text import Text
 
@@ -127,6 +128,17 @@ def figure(
         "reason": cell.reason,
         "url": f"{reverse('office:figure', args=[metric])}?{asked.also(**(where or {})).address()}",
     }
+
+
+@register.simple_tag(takes_context=True)
+def source(context: Context, kind: str, number: int, name: str) -> str:
+    """Name a record behind a figure, with a link for those who may open it."""
+    url = ""
+    if kind in BY_NAME and context["role"] in BY_NAME[kind].readers:
+        url = reverse("office:records-page", args=[BY_NAME[kind].slug, number])
+    elif kind == "costs" and context["sees_money"]:
+        url = reverse("office:costs-page", args=[number])
+    return format_html('<a href="{}">{}</a>', url, name) if url else name
 
 
 @register.simple_tag

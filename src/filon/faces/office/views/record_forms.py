@@ -14,7 +14,7 @@ from filon.faces.office.choices import visible_campaigns
 from filon.faces.office.entering import actor, compared, held, inputs, judged, posted, seen
 from filon.faces.office.language import language_of
 from filon.faces.office.record_kinds import BY_NAME, INTERNAL, RecordKind, shown_to
-from filon.faces.office.showing import address
+from filon.faces.office.showing import address, heading
 from filon.faces.office.views.records import kind_of, lines, record_of, title
 from filon.records.actions.appointments import edit_appointment
 from filon.records.actions.link import link
@@ -125,7 +125,7 @@ def link_record(request: HttpRequest, slug: str, number: int, subject: str) -> H
         "code": title(kind, found, role),
         "gap": GAP_TEXTS[gap.name],
         "to": to,
-        "labels": [shown.label for shown in lines(to, rows[:1], role, language)[0].cells] if rows else [],
+        "heads": [heading(column) for column in to.columns_listed(role)],
         "lines": lines(to, rows, role, language),
         "seen": found.change_id,
         "back": address(kind, found),
@@ -146,7 +146,6 @@ def reconcile(request: HttpRequest) -> HttpResponse:
     texts = {name: request.GET.get(name, "") for name in ("newer", "older")}
     edges = {name: int(text) if text.isdecimal() else None for name, text in texts.items()}
     found = page(gap.register, gap.rows(), newer=edges["newer"], older=edges["older"])
-    shown = lines(kind, found.rows, role, language)
     context = {
         "subjects": [(name, GAP_TEXTS[name], count) for name, count in counts.items()],
         "most": MOST_COUNTED,
@@ -154,8 +153,8 @@ def reconcile(request: HttpRequest) -> HttpResponse:
         "gap": gap,
         "text": GAP_TEXTS[gap.name],
         "kind": kind,
-        "lines": shown,
-        "labels": [cell.label for cell in shown[0].cells] if shown else [],
+        "lines": lines(kind, found.rows, role, language),
+        "heads": [heading(column) for column in kind.columns_listed(role)],
         "may_link": _may_link(gap, role),
         "page": found,
     }

@@ -12,10 +12,9 @@ from filon.faces.office.access import READERS, Role, open_to, role_of, scope_of
 from filon.faces.office.asking import Asked
 from filon.faces.office.asking import asked as read
 from filon.faces.office.choices import Choice, pick, visible_campaigns
-from filon.faces.office.entering import LABELS
 from filon.faces.office.language import language_of
 from filon.faces.office.record_kinds import BY_NAME, INTERNAL, KINDS_SHOWN, RecordKind, shown_to
-from filon.faces.office.showing import Shown, address, altered, called, shown
+from filon.faces.office.showing import Shown, address, altered, called, heading, shown
 from filon.intake.reading.phones import phone
 from filon.records.models import ContactList, Operator, Outcome, Record, User
 from filon.records.queries.browse import narrow, page, search
@@ -118,7 +117,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "text": text,
         "dated": kind.register.order != "id",
         "choices": [_choice(kind, name, asked, scope, language) for name in filters],
-        "labels": [LABELS[column.name] for column in kind.columns_listed(role)],
+        "heads": [heading(column) for column in kind.columns_listed(role)],
         "lines": lines(kind, found.rows, role, language),
         "page": found,
         "narrowed": bool(text or asked.where or asked.first or asked.last),
