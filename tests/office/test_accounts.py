@@ -56,6 +56,13 @@ def test_a_client_account_names_its_client(home: Path) -> None:
     assert User.objects.get(username="Max").client == client
 
 
+def test_an_account_is_told_who_it_is_in_the_files(home: Path) -> None:
+    operator = world.operator("OP1")
+    admin = logged_in(account())
+    admin.post(reverse("office:accounts"), {"name": "Léa", "role": "operator", "operator": operator.pk})
+    assert User.objects.get(username="Léa").operator == operator
+
+
 def test_names_are_unique_passwords_strong_and_an_administrator_remains(home: Path) -> None:
     admin = account()
     with pytest.raises(NameTaken):

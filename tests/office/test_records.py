@@ -423,3 +423,10 @@ def test_a_figure_leads_to_the_record_behind_it(director: Client) -> None:
     assert f'<a href="{page_of(sale)}">CT1</a>' in plain(
         director.get(reverse("office:figure", args=["revenue"]))
     )
+
+
+def test_a_wrong_link_is_mended_and_one_that_leads_nowhere_is_told(director: Client) -> None:
+    *_, sale = chain()
+    save(director, sale, {**form_of(director, sale), "opportunity_id": "NOT-YET"})
+    assert "introuvable" in plain(director.get(page_of(sale)))
+    assert ">CT1<" in reconciling(director, "contracts")

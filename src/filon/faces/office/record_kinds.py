@@ -116,7 +116,7 @@ KINDS_SHOWN = {
             READERS,
             ("booked_at", "slot_at", "campaign_code", "contact_id", "operator", "status", "validation"),
             ("campaign", "operator", "status", "validation"),
-            _by(SALES, "campaign_code contact_id operator slot_at status variant")
+            _by(SALES, "campaign_code contact_id call_id operator slot_at status variant")
             | _by(CONTROL, "validation rejection_reason qualified"),
             for_clients=(
                 "booked_at",
@@ -138,7 +138,7 @@ KINDS_SHOWN = {
             ("campaign", "status"),
             _by(
                 SALES,
-                "campaign_code contact_id qualified_at proposed_at closed_at status amount lost_reason product "
+                "campaign_code appointment_id contact_id qualified_at proposed_at closed_at status amount lost_reason product "
                 "sales_rep",
             ),
         ),
@@ -151,7 +151,7 @@ KINDS_SHOWN = {
             ("campaign",),
             _by(
                 SALES | {Role.FINANCE},
-                "campaign_code contact_id signed_on revenue margin margin_rate recurring_amount recurring_period "
+                "opportunity_id campaign_code contact_id signed_on revenue margin margin_rate recurring_amount recurring_period "
                 "term_months ended_on product",
             ),
             withdrawers=SALES | {Role.FINANCE},
