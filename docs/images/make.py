@@ -1,46 +1,113 @@
-"""Makes the pictures of the documentation from the demonstration: `python docs/images/make.py`.
+"""Makes the pictures of the documentation from the demonstration: `.venv/bin/python docs/images/make.py`.
 
-Needs Chromium. The demonstration is built at a fixed date, so that the pictures change only with the page.
+Needs Chromium. The demonstration is built at a fixed date, so that the pictures change only with the pages.
 """
 
+import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import date
 from pathlib import Path
 
+from playwright.sync_api import Page, sync_playwright
+
 HERE = Path(__file__).parent
 END = date(2026, 11, 1)
-PICTURES = {"report-fr.png": ("fr", 1120, 1500)}  # language, width and height in pixels
+WIDTH = 1200
+PAGES = {  # picture: address, height in pixels, colour scheme
+    "home-fr": ("/", 1000, "light"),
+    "segments-fr": ("/segments/?metric=reach_rate&by=weekday&and=hour", 820, "dark"),
+    "campaign-fr": ("/campagnes/CVC-INDUSTRIE/", 1000, "light"),
+}
+REPORT = ("report-fr", 1500)
 
 
 def main() -> None:
-    """Build the demonstration in a folder of its own and photograph its report."""
+    """Build the demonstration in a folder of its own, serve it, and photograph its pages and its report."""
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
         sys.exit("Chromium is needed to take the pictures.")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "demo"
-        os.environ.update(FILON_HOME=str(home), DJANGO_SETTINGS_MODULE="filon.config.settings")
-        os.environ.pop("FILON_DATABASE_URL", None)
-        from filon.flows.demo.build import build, claim
-        from filon.flows.open_home import open_home
+        password, report = build(home)
+        port = free_port()
+        command = [sys.executable, "-m", "filon.faces.cli", "serve", "--home", str(home), "--port", str(port)]
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        try:
+            wait_for(port)
+            with sync_playwright() as playwright:
+                chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+                for name, (address, height, scheme) in PAGES.items():
+                    page = chromium.new_page(
+                        locale="fr-FR",
+                        viewport={"width": WIDTH, "height": height},
+                        color_scheme="dark" if scheme == "dark" else "light",
+                    )
+                    log_in(page, f"http://127.0.0.1:{port}", password)
+                    photograph(page, f"http://127.0.0.1:{port}{address}", name)
+                name, height = REPORT
+                page = chromium.new_page(viewport={"width": WIDTH, "height": height})
+                photograph(page, report.as_uri(), name)
+                chromium.close()
+        finally:
+            server.terminate()
+            server.wait()
 
-        end = claim(home, END)
-        open_home()
-        for name, (language, width, height) in PICTURES.items():
-            report = build(home, end, language="en" if language == "en" else "fr").report
-            photograph(browser, report, HERE / name, (width, height))
+
+def build(home: Path) -> tuple[str, Path]:
+    """Build the demonstration; return the password of its accounts and its report."""
+    os.environ.update(FILON_HOME=str(home), DJANGO_SETTINGS_MODULE="filon.config.settings")
+    os.environ.pop("FILON_DATABASE_URL", None)
+    from filon.flows.demo.build import build as build_demo
+    from filon.flows.demo.build import claim
+    from filon.flows.demo.people import KEPT, log_ins
+    from filon.flows.open_home import open_home
+
+    end = claim(home, END)
+    report = build_demo(open_home(), end).report
+    log_ins(home)
+    password: str = json.loads((home / KEPT).read_text("utf-8"))["password"]
+    return password, report
 
 
-def photograph(browser: str, page: Path, picture: Path, size: tuple[int, int]) -> None:
-    """Take the top of a page, light, as a PNG file."""
-    window = f"--window-size={size[0]},{size[1]}"
-    options = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", window)
-    command = [browser, *options, f"--screenshot={picture}", page.as_uri()]
-    subprocess.run(command, check=True, capture_output=True)
+def log_in(page: Page, url: str, password: str) -> None:
+    """Log in as the sales director."""
+    page.goto(f"{url}/compte/login/")
+    page.get_by_label("Nom ou e-mail").fill("ventes")
+    page.get_by_label("Mot de passe").fill(password)
+    page.get_by_role("button", name="Se connecter", exact=True).click()
+    page.wait_for_load_state()
+
+
+def photograph(page: Page, url: str, name: str) -> None:
+    """Take the top of a page as a PNG file."""
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=HERE / f"{name}.png")
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(port: int) -> None:
+    """Wait until the server answers. Raises TimeoutError."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise TimeoutError("the server did not start")
 
 
 if __name__ == "__main__":
