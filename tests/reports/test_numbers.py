@@ -16,6 +16,7 @@ from filon.terms.text import Text
         (Fraction(-1_200), "money", "−1\u202f200\u00a0€", "−€1,200"),
         (Fraction(0), "money", "0\u00a0€", "€0"),
         (Fraction(2), "share", "200\u202f%", "200%"),
+        (Fraction(1, 8), "share", "13\u202f%", "13%"),
         (Fraction(4, 100), "share", "4,0\u202f%", "4.0%"),
         (Fraction(8_000), "count", "8\u202f000", "8,000"),
         (Fraction(3), "ratio", "3", "3"),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, localcontext
 from fractions import Fraction
 from math import ceil, floor
 
@@ -38,17 +39,23 @@ def amount(
 
     Money has as many decimals as the number `like` would have; a `fine` share has one, and a very small one two.
     """
-    number = float(value)
+    with localcontext(rounding=ROUND_HALF_UP):  # as browsers and spreadsheets round
+        return _minus(_written(float(value), unit, language, like=like, fine=fine))
+
+
+def _written(
+    number: float, unit: Unit, language: Language, *, like: Fraction | float | None, fine: bool
+) -> str:
     if unit == "money":
         pattern = _money_pattern(number if like is None else float(like), language)
-        return _minus(format_currency(number, "EUR", pattern, locale=language, currency_digits=False))
+        return format_currency(number, "EUR", pattern, locale=language, currency_digits=False)
     if unit == "share":
         digits = "#,##0.0" if fine or 0 < abs(number) < _FINE_BELOW else "#,##0"
         digits = "#,##0.00" if 0 < abs(number) < _FINEST_BELOW else digits
         pattern = f"{digits}\u202f%" if language == "fr" else f"{digits}%"
-        return _minus(format_percent(number, pattern, locale=language))
+        return format_percent(number, pattern, locale=language)
     pattern = "#,##0" if unit in ("count", "seconds") and number == int(number) else "#,##0.##"
-    written = _minus(format_decimal(number, pattern, locale=language))
+    written = format_decimal(number, pattern, locale=language)
     suffix = _UNITS.get(unit)
     return written if suffix is None else f"{written}\u00a0{suffix[language]}"
 
