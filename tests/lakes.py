@@ -28,6 +28,8 @@ def write_lake(folder: Path, rows: Rows, published_at: datetime = PUBLISHED) -> 
         "sequence": 1,
         "published_at": published_at.isoformat(),
         "rule": "useful.v1",
+        "time_zone": "Europe/Paris",
+        "made_at": published_at.isoformat(),
         "tables": versions,
     }
     aside = folder / "snapshot.json.new"

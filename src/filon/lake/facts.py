@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 JOURNEY_BUCKETS = 64  # journey rows are kept by contact modulo this, so that one call rewrites one file
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
@@ -39,11 +40,15 @@ class LakeOutdated(Fault):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What was published last: up to which journal entry, when, and the version of each table."""
+    """What was published last: up to which journal entry, when (local time), and the version of each table.
+
+    `made_at` is when the lake was last made whole: versions of two makings have nothing in common.
+    """
 
     sequence: int
     published_at: datetime
     rule: str
+    made_at: str
     versions: Mapping[str, int]
 
 
@@ -98,10 +103,12 @@ class Lake:
             stamp = (status.st_ino, status.st_mtime_ns)
             if stamp == self._stamp:
                 return False
-            self.snapshot = _read(file)
+            found = _read(file)
         except FileNotFoundError as error:
             raise LakeMissing(self.path) from error
-        self._stamp = stamp
+        if self._tables and found.made_at != self.snapshot.made_at:
+            self._tables.clear()
+        self._stamp, self.snapshot = stamp, found
         return True
 
     def table(self, name: str) -> Expression:
@@ -150,8 +157,9 @@ def _read(file: Path) -> Snapshot:
         raise LakeOutdated(file.parent, content.get("schema_version"))
     return Snapshot(
         content["sequence"],
-        datetime.fromisoformat(content["published_at"]),
+        datetime.fromisoformat(content["published_at"]).astimezone(ZoneInfo(content["time_zone"])),
         content["rule"],
+        content["made_at"],
         content["tables"],
     )
 

@@ -28,13 +28,14 @@ class Engine:
 
     lake: Lake
     catalogue: Catalogue = CATALOGUE
-    _reference: tuple[int, Reference] | None = None
+    _reference: tuple[tuple[str, int], Reference] | None = None
 
     def context(self, query: Query, scope: Scope = EVERYTHING) -> Context:
         """Return what a query is answered from. Raises the faults of `Catalogue.check` and UnknownValue."""
         self.catalogue.check(query)
         query = replace(query, where=self.catalogue.typed(query.where))
-        version = self.lake.snapshot.versions["campaigns"]
+        snapshot = self.lake.snapshot
+        version = (snapshot.made_at, snapshot.versions["campaigns"])
         if self._reference is None or self._reference[0] != version:
             self._reference = (version, load(self.lake))
         reference = self._reference[1].within(scope)

@@ -69,7 +69,7 @@ def steps(store: Store, head: Head, last: Snapshot | None) -> Iterator[str]:
         _fill(store)
     else:
         yield from _update(store, last.sequence)
-    snapshot.write(store.path, _pinning(store, head))
+    snapshot.write(store.path, _pinning(store, head, last))
     yield "snapshot"
     store.tidy()
 
@@ -151,12 +151,13 @@ def _definitions_changed(store: Store, since: int) -> bool:
     )
 
 
-def _pinning(store: Store, head: Head) -> Snapshot:
+def _pinning(store: Store, head: Head, last: Snapshot | None) -> Snapshot:
     moment = now()
+    made_at = last.made_at if last else moment
     rules = tables.rules()
     in_force = rules.filter(rules["valid_from"] <= moment.date())["version"]
     rule = in_force[-1] if len(in_force) else ""
-    return Snapshot(head.sequence, head.hash, moment, rule, settings.TIME_ZONE, store.versions())
+    return Snapshot(head.sequence, head.hash, moment, rule, settings.TIME_ZONE, made_at, store.versions())
 
 
 @contextmanager

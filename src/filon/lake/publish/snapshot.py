@@ -17,13 +17,17 @@ FILE = "snapshot.json"
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The last complete publication; `journal_hash` seals the journal entry it goes up to."""
+    """The last complete publication; `journal_hash` seals the journal entry it goes up to.
+
+    `made_at` is when the lake was last made whole: the versions of its tables count from then.
+    """
 
     sequence: int
     journal_hash: str
     published_at: datetime
     rule: str
     time_zone: str
+    made_at: datetime
     tables: Mapping[str, int]
 
 
@@ -39,6 +43,7 @@ def read(lake: Path) -> Snapshot | None:
             datetime.fromisoformat(content["published_at"]),
             content["rule"],
             content["time_zone"],
+            datetime.fromisoformat(content["made_at"]),
             content["tables"],
         )
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
@@ -54,6 +59,7 @@ def write(lake: Path, snapshot: Snapshot) -> None:
         "published_at": snapshot.published_at.isoformat(),
         "rule": snapshot.rule,
         "time_zone": snapshot.time_zone,
+        "made_at": snapshot.made_at.isoformat(),
         "tables": dict(snapshot.tables),
     }
     aside = lake / f"{FILE}.new"

@@ -1,0 +1,57 @@
+"""Figures are read from the lake as it is now, whatever became of it since the last question."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import override_settings
+
+from filon.flows.answer import ask
+from filon.lake.publish import publish, rebuild
+from filon.lake.tables import Lake
+from filon.metrics.language.query import Query
+from tests import world
+
+
+def calls(home: Path, **asked: Any) -> Any:
+    return ask(home, Query(("calls",), **asked)).total.cells["calls"].value
+
+
+def test_a_lake_made_anew_is_read_anew_though_its_versions_have_the_same_numbers(
+    home: Path, lake: Path
+) -> None:
+    campaign = world.campaign()
+    world.call(campaign, outcome="refused")
+    assert calls(home) == 1
+    before = json.loads((lake / "snapshot.json").read_text())["tables"]
+    world.call(campaign, outcome="refused")
+    world.campaign("C2")
+    rebuild(lake)
+    assert json.loads((lake / "snapshot.json").read_text())["tables"] == before
+    assert calls(home) == 2
+    assert calls(home, where={"campaign": ("C2",)}) == 0
+
+
+def test_days_follow_the_time_zone_as_soon_as_it_is_changed(home: Path) -> None:
+    world.call(world.campaign(), at="2026-03-31 23:59")
+    assert [row.dimensions["month"] for row in ask(home, Query(("calls",), by=("month",))).rows] == [
+        "2026-03"
+    ]
+    with override_settings(TIME_ZONE="Pacific/Auckland"):
+        answer = ask(home, Query(("calls",), by=("month",)))
+    assert [row.dimensions["month"] for row in answer.rows] == ["2026-04"]
+
+
+@pytest.mark.parametrize(("zone", "over"), [("Europe/Paris", True), ("America/New_York", False)])
+def test_a_month_is_over_when_it_is_over_where_the_company_is(
+    home: Path, lake: Path, zone: str, *, over: bool
+) -> None:
+    with override_settings(TIME_ZONE=zone), time_machine.travel("2026-01-31T23:30:00Z", tick=False):
+        world.call(world.campaign(), at="2026-01-05 10:00")
+        publish(lake)
+        (row,) = ask(home, Query(("calls",), by=("month",))).rows
+        assert row.partial is not over
+        assert Lake(lake).snapshot.published_at.date() == date(2026, 2 if over else 1, 1 if over else 31)
