@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
@@ -119,3 +120,28 @@ def test_what_is_asked_of_the_door_is_journalled_without_names(home: Path) -> No
 
     account(name="Distinctive Name")
     assert "Distinctive" not in "".join(JournalEntry.objects.values_list("content", flat=True))
+
+
+def test_an_administrator_gives_a_new_password_and_what_was_open_is_closed(home: Path) -> None:
+    admin, user = account(), account(User.Role.FINANCE, name="léa")
+    opened = logged_in(user)
+    page = logged_in(admin).post(reverse("office:accounts"), {"renew": user.pk})
+    found = re.search(r"<code>([^<]+)</code>", page.content.decode())
+    assert found
+    assert (log_in(Client(), "léa", PASSWORD), log_in(Client(), "léa", found[1])) == (200, 302)
+    assert opened.get(reverse("office:checks")).status_code == 302
+
+
+def test_the_pages_that_guard_an_account_open_in_its_language(home: Path) -> None:
+    client = Client(headers={"accept-language": "fr"})
+    user = account()
+    client.post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    for name in (
+        "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn", "account_change_password",
+        "account_reauthenticate", "account_logout", "account_reset_password",
+    ):  # fmt: skip
+        assert 'lang="fr"' in client.get(reverse(name)).content.decode(), name
+    key = {"name": "Téléphone", "credential": {"clientExtensionResults": {"credProps": {"rk": True}}}}
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=key)
+    assert "sans mot de passe" in client.get(reverse("mfa_list_webauthn")).content.decode()

@@ -84,6 +84,16 @@ def set_active(user: User, *, active: bool, actor: str) -> None:
         opened.details.update(user=user.pk, active=active)
 
 
+def renew_password(user: User, *, actor: str) -> str:
+    """Give an account a new password, and return it; what was open under the old one is closed."""
+    password = new_password()
+    with change("renew_password", actor=actor) as opened:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        opened.details.update(user=user.pk)
+    return password
+
+
 def new_password() -> str:
     """Return a password nobody can guess."""
     return secrets.token_urlsafe(12)

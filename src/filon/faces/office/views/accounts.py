@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from filon.faces.office.access import Role, open_to
 from filon.faces.office.language import language_of
-from filon.records.actions.accounts import make_account, new_password, set_active
+from filon.records.actions.accounts import make_account, new_password, renew_password, set_active
 from filon.records.models import Client, Operator, User
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.text import Text
@@ -25,6 +25,9 @@ ROLES = {
 }
 
 
+OPENED, CLOSED = Text("Compte rouvert :", "Account opened again:"), Text("Compte fermé :", "Account closed:")
+
+
 class ClientNeeded(Fault):
     """A client viewer sees one client's campaigns: it must be named."""
 
@@ -37,12 +40,12 @@ class ClientNeeded(Fault):
 
 @open_to(ADMINISTRATORS)
 def accounts(request: HttpRequest) -> HttpResponse:
-    """List the accounts, and make one; its password is shown once."""
-    made: dict[str, str] | None = None
+    """List the accounts, make one or give one a new password; a password is shown once."""
+    given: dict[str, str] | None = None
     refusal = ""
     if request.method == "POST":
         try:
-            made = _make(request)
+            given = _renew(request) if "renew" in request.POST else _make(request)
         except Fault as fault:
             refusal = fault.sentence(language_of(request))
     context = {
@@ -50,9 +53,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "roles": ROLES,
         "clients": Client.objects.filter(voided_at__isnull=True).order_by("client_code"),
         "operators": Operator.objects.filter(voided_at__isnull=True).order_by("operator"),
-        "made": made,
+        "given": given,
         "refusal": refusal,
-        "given": request.POST,
+        "typed": request.POST,
     }
     return render(request, "office/accounts.html", context, status=400 if refusal else 200)
 
@@ -73,15 +76,25 @@ def _make(request: HttpRequest) -> dict[str, str]:
     return {"name": name, "password": password}
 
 
+def _renew(request: HttpRequest) -> dict[str, str]:
+    number = request.POST["renew"]
+    user = get_object_or_404(User, pk=number if number.isdecimal() else 0)
+    return {"name": user.username, "password": renew_password(user, actor=f"user:{request.user.pk}")}
+
+
 @require_POST
 @open_to(ADMINISTRATORS)
 def activate(request: HttpRequest, number: int) -> HttpResponse:
     """Close an account, or open it again."""
     user = get_object_or_404(User, pk=number)
+    active = "active" in request.POST
     try:
-        set_active(user, active="active" in request.POST, actor=f"user:{request.user.pk}")
+        set_active(user, active=active, actor=f"user:{request.user.pk}")
     except Fault as fault:
         messages.error(request, fault.sentence(language_of(request)))
+    else:
+        said = OPENED if active else CLOSED
+        messages.success(request, f"{said[language_of(request)]} {user.username}")
     return redirect("office:accounts")
 
 
