@@ -1,15 +1,20 @@
 """Figures are read from the lake as it is now, whatever became of it since the last question."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import override_settings
 
+from filon.flows import explain
 from filon.flows.answer import ask
+from filon.flows.recall import recall
 from filon.lake.publish import publish, rebuild
 from filon.lake.tables import Lake
 from filon.metrics.language.query import Query
@@ -55,3 +60,50 @@ def test_a_month_is_over_when_it_is_over_where_the_company_is(
         (row,) = ask(home, Query(("calls",), by=("month",))).rows
         assert row.partial is not over
         assert Lake(lake).snapshot.published_at.date() == date(2026, 2 if over else 1, 1 if over else 31)
+
+
+def test_whoever_reads_the_rows_of_a_figure_holds_up_no_question(home: Path) -> None:
+    campaign = world.campaign()
+    for _ in range(3):
+        world.call(campaign, outcome="refused")
+    found = explain.explain(home, "calls", Query(("calls",)))
+    rows = explain.rows(home, found)
+    next(rows)
+    assert finishes(lambda: ask(home, Query(("reached",))))
+    world.call(campaign)
+    assert finishes(lambda: ask(home, Query(("calls",))))
+    assert len(list(rows)) == 2
+
+
+def test_what_is_known_waits_for_no_other_question(home: Path) -> None:
+    world.campaign()
+    recall(home, "known", lambda: "answer")
+    asked, done = Event(), Event()
+
+    def long() -> bool:
+        asked.set()
+        return done.wait(60)
+
+    other = in_a_thread(lambda: recall(home, "long", long))
+    assert asked.wait(30)
+    assert finishes(lambda: recall(home, "known", lambda: "another"))
+    done.set()
+    other.join()
+
+
+def in_a_thread(work: Callable[[], object]) -> Thread:
+    def apart() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = Thread(target=apart, daemon=True)
+    thread.start()
+    return thread
+
+
+def finishes(work: Callable[[], object]) -> bool:
+    thread = in_a_thread(work)
+    thread.join(30)
+    return not thread.is_alive()

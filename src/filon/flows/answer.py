@@ -1,8 +1,9 @@
 """Asks the lake a question: publishes what is pending, answers, adds intervals, shows people's codes."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -65,6 +66,18 @@ def engine_of(home: Path) -> Iterator[Engine]:
         else:
             engine.lake.refresh()
         yield engine
+
+
+@contextmanager
+def reader_of(home: Path) -> Iterator[Engine]:
+    """Publish what is pending, and give an engine of one's own: however long one reads from it, nobody waits."""
+    from filon.flows.publish_lake import publish_pending
+    from filon.lake.engines.duckdb import DuckDBEngine
+
+    publish_pending(home)
+    lake = Lake((home / "lake").absolute(), partial(DuckDBEngine, in_memory_bytes=0))
+    with closing(lake):
+        yield Engine(lake)
 
 
 def named(query: Query, scope: Scope) -> Query:

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from filon.flows.answer import ask, engine_of, named
+from filon.flows.answer import ask, named, reader_of
 from filon.metrics.answer import Answer, Cell
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.gather import behind
@@ -66,7 +66,7 @@ def write_rows(file: TextIO, home: Path, explanation: Explanation, scope: Scope 
 
 def rows(home: Path, explanation: Explanation, scope: Scope = EVERYTHING) -> Iterator[tuple[Behind, str]]:
     """Give every row behind the inputs, with the id its record has in its source."""
-    with engine_of(home) as engine:
+    with reader_of(home) as engine:
         context = engine.context(named(explanation.answer.query, scope), scope)
         for measure, _ in explanation.inputs:
             found = behind.rows(context, measure)

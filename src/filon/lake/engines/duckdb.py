@@ -16,9 +16,13 @@ BATCH_ROWS = 10_000
 
 
 class DuckDBEngine:
-    """One in-memory connection. Not for two threads at once: the caller keeps them apart."""
+    """One in-memory connection. Not for two threads at once: the caller keeps them apart.
 
-    def __init__(self, folder: Path) -> None:
+    Tables of up to `in_memory_bytes` are read once and kept.
+    """
+
+    def __init__(self, folder: Path, *, in_memory_bytes: int = IN_MEMORY_BYTES) -> None:
+        self._in_memory_bytes = in_memory_bytes
         self._connection = duckdb.connect()
         self._sql: dict[Any, str] = {}
         self._ibis = ibis.duckdb.from_connection(self._connection)
@@ -38,7 +42,7 @@ class DuckDBEngine:
             self._connection.unregister("filon_empty")
             return self._ibis.table(name)
         files = ", ".join(_text(file) for file in table.files)
-        kind = "TABLE" if table.size <= IN_MEMORY_BYTES else "VIEW"
+        kind = "TABLE" if table.size <= self._in_memory_bytes else "VIEW"
         columns = ", ".join(f'"{column}"' for column in table.schema.names)
         rows = f"read_parquet([{files}], hive_partitioning = true, hive_types_autocast = false)"
         self._connection.execute(f'CREATE {kind} "{name}" AS SELECT {columns} FROM {rows}')
