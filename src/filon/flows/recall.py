@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from filon.flows.publish_lake import publish_pending
 
@@ -21,14 +21,15 @@ def recall(home: Path, question: str, find: Callable[[], Found]) -> Found:
     `question` must tell apart whatever the answer depends on besides what is published.
     """
     key = (home.absolute(), publish_pending(home), question)
+    if (ready := _known.get(key)) is not None:  # without waiting for who is finding something else
+        return cast("Found", ready)
     with _lock:
         if key not in _known:
             found = find()
             if len(_known) >= MOST or any(old[:2] != key[:2] for old in _known):
                 _known.clear()
             _known[key] = found
-        answer: Found = _known[key]
-        return answer
+        return cast("Found", _known[key])
 
 
 def forget() -> None:
