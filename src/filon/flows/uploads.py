@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from filon.records.models import Job
 
 MOST_BYTES = 2 * 2**30
+LONGEST_STEM = 50  # letters of up to four bytes: names hold 255, and that of the rejects is longer
 CHOICES, PROGRESS = ".choices.json", ".progress"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,40}")
 _UNSAFE = re.compile(r"[^\w.() -]+")
@@ -98,22 +100,40 @@ class Upload:
 
 
 def keep(files: Iterable[tuple[str, BinaryIO]], *, owner: int) -> Upload:
-    """Write files under the instance's `uploads`, under safe names. Raises TooLarge."""
+    """Write files under the instance's `uploads`, under safe names, or none of them. Raises TooLarge."""
     token = secrets.token_urlsafe(18)
     folder = _root() / token
     folder.mkdir(parents=True)
-    for given, stream in files:
-        name = _UNSAFE.sub("_", Path(given.replace("\\", "/")).name).lstrip(".")[:120] or "fichier"
-        size = 0
-        with (folder / name).open("wb") as file:
-            while block := stream.read(2**20):
-                size += len(block)
-                if size > MOST_BYTES:
-                    raise TooLarge(name)
-                file.write(block)
     upload = Upload(token, folder, owner, {})
-    _save(upload)
+    try:
+        for given, stream in files:
+            _write(folder / _free_name(given, folder), stream)
+        _save(upload)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return upload
+
+
+def _free_name(given: str, folder: Path) -> str:
+    """Return a safe name that no file of the folder has; a long one keeps its suffix, which tells how to read it."""
+    plain = Path(_UNSAFE.sub("_", Path(given.replace("\\", "/")).name).lstrip(".") or "fichier")
+    stem, suffix = plain.stem[:LONGEST_STEM], plain.suffix[:10]
+    name, number = f"{stem}{suffix}", 1
+    while (folder / name).exists():
+        number += 1
+        name = f"{stem} ({number}){suffix}"
+    return name
+
+
+def _write(path: Path, stream: BinaryIO) -> None:
+    size = 0
+    with path.open("wb") as file:
+        while block := stream.read(2**20):
+            size += len(block)
+            if size > MOST_BYTES:
+                raise TooLarge(path.name)
+            file.write(block)
 
 
 def open_upload(token: str, *, owner: int) -> Upload:
