@@ -1,14 +1,17 @@
 """The import pages: what is dropped is shown, tried, taken, and can be undone."""
 
 import io
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from filon.flows.work import work_once
+from filon.flows import uploads
+from filon.flows.work import work, work_once
 from filon.records.actions import jobs
 from filon.records.actions.accounts import make_account
 from filon.records.models import Call, Campaign, ImportBatch, Job, User
@@ -120,6 +123,24 @@ def test_a_job_that_kills_every_worker_is_failed_at_last(director: Client) -> No
     assert "interrompu 3 fois" in director.get(page).content.decode()
 
 
+def test_a_worker_outlives_whoever_holds_the_database(director: Client) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("on PostgreSQL one writer does not stop another")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 50")
+    holder = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    assert jobs.take() is None
+    holder.rollback()
+    director.post(f"{drop(director, 'campagnes.csv', CAMPAIGNS)}lancer/")
+    holder.execute("BEGIN IMMEDIATE")
+    turns = iter([False, True])
+    work(lambda: next(turns))
+    holder.close()
+    assert work_once()
+    assert Job.objects.get().state == Job.State.DONE
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd.csv", "..\\x.csv", ".hidden.csv", "<script>.csv"])
 def test_a_hostile_file_name_stays_in_its_folder_and_inert(director: Client, home: Path, name: str) -> None:
     url = drop(director, name, CAMPAIGNS)
@@ -129,6 +150,24 @@ def test_a_hostile_file_name_stays_in_its_folder_and_inert(director: Client, hom
     inside = list((home / "uploads").rglob("*.csv"))
     assert len(inside) == 1
     assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "names", [("été.csv", "été.csv"), ("a&b.csv", "a+b.csv"), ("長" * 200 + ".csv", "長" * 201 + ".csv")]
+)
+def test_no_file_takes_the_place_of_another_and_a_long_name_keeps_its_suffix(
+    home: Path, names: tuple[str, str]
+) -> None:
+    upload = uploads.keep([(name, io.BytesIO(name.encode())) for name in names], owner=1)
+    assert sorted(file.read_bytes() for file in upload.files) == sorted(name.encode() for name in names)
+    assert {file.suffix for file in upload.files} == {".csv"}
+
+
+def test_a_drop_that_is_refused_leaves_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MOST_BYTES", 10)
+    with pytest.raises(uploads.TooLarge):
+        uploads.keep([("small.csv", io.BytesIO(b"a")), ("large.csv", io.BytesIO(b"a" * 11))], owner=1)
+    assert not list((home / "uploads").iterdir())
 
 
 def test_another_person_s_files_and_jobs_do_not_exist(director: Client) -> None:

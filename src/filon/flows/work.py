@@ -36,9 +36,17 @@ def handlers() -> dict[str, Handler]:
 
 
 def work(stop: Callable[[], bool] = lambda: False) -> None:
-    """Do jobs until told to stop."""
+    """Do jobs until told to stop; a database that is held or away for a while is waited for."""
+    from django.db import Error, close_old_connections
+
     while not stop():
-        if not work_once():
+        try:
+            done = work_once()
+        except Error as error:
+            done = False
+            LOG.warning("waiting for the database", extra={"error": type(error).__name__})
+            close_old_connections()
+        if not done:
             time.sleep(PAUSE_SECONDS)
 
 

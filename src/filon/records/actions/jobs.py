@@ -29,8 +29,10 @@ def take() -> Job | None:
 
     A job taken too often is failed instead, so that one that kills its worker does not do so for ever.
     """
+    waiting = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now())
+    if not Job.objects.filter(waiting).exists():  # a look takes SQLite's pen from nobody
+        return None
     with transaction.atomic():
-        waiting = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now())
         job = Job.objects.select_for_update(skip_locked=True).filter(waiting).order_by("pk").first()
         if job is None:
             return None
