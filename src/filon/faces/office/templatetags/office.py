@@ -15,6 +15,7 @@ from filon.faces.office.choices import Choice
 from filon.faces.office.exports import FORMATS
 from filon.faces.office.language import language_of
 from filon.faces.office.record_kinds import BY_NAME
+from filon.metrics.gather.behind import Behind
 from filon.metrics.language.dimension import Value
 from filon.terms.text import Text
 
@@ -78,6 +79,26 @@ def money(cents: int | None) -> str:
     if cents is None:
         return "–"
     return format_currency(cents / 100, "EUR", locale=language_of())
+
+
+@register.simple_tag
+def contribution(row: Behind) -> str:
+    """Write what a row adds to its input: money to the cent."""
+    from filon.metrics.definitions import CATALOGUE
+    from filon.reports.paint.numbers import NONE, amount
+
+    if row.value is None:
+        return NONE
+    unit = CATALOGUE.find(row.measure).unit
+    return money(round(row.value * 100)) if unit == "money" else amount(row.value, unit, language_of())
+
+
+@register.filter
+def figure_name(name: str) -> str:
+    """Return what a figure is called."""
+    from filon.metrics.definitions import CATALOGUE
+
+    return CATALOGUE.find(name).label[language_of()]
 
 
 @register.filter
