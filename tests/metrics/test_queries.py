@@ -58,11 +58,11 @@ def test_what_cannot_be_asked_is_refused_with_what_can(
 
 
 def test_a_limited_scope_learns_no_names_from_a_refusal(engines: Engines) -> None:
-    for where in ({"campaign": ("C9",)}, {"sector": ("Sante",)}):
+    for name, value in (("campaign", "C9"), ("sector", "Sante"), ("list", "L9"), ("script", "S9")):
         with pytest.raises(UnknownValue) as refused:
-            engines(1).answer(Query(("roi",), where=where), Scope(frozenset({2})))
-        assert "C2" not in refused.value.sentence("en")
-        assert "Santé" not in refused.value.sentence("en")
+            engines(1).answer(Query(("roi",), where={name: (value,)}), Scope(frozenset({2})))
+        for secret in ("C2", "Santé", "L1", "S1"):
+            assert secret not in refused.value.sentence("en"), name
 
 
 def test_every_metric_has_both_languages_and_can_be_asked(engines: Engines) -> None:

@@ -430,3 +430,33 @@ def test_a_wrong_link_is_mended_and_one_that_leads_nowhere_is_told(director: Cli
     save(director, sale, {**form_of(director, sale), "opportunity_id": "NOT-YET"})
     assert "introuvable" in plain(director.get(page_of(sale)))
     assert ">CT1<" in reconciling(director, "contracts")
+
+
+@pytest.mark.parametrize("page", ["funnel", "segments"])
+def test_a_client_is_told_of_no_operator_by_the_figures_either(home: Path, page: str) -> None:
+    mine = world.campaign("MINE", client=world.client("ACME"))
+    world.call(mine, operator="Amina", outcome="refused")
+    viewer, controller = (
+        client_of(User.Role.CLIENT_VIEWER, client=mine.client),
+        client_of(User.Role.QUALITY_CONTROLLER, "c"),
+    )
+    address = reverse(f"office:{page}")
+    assert "Amina" in plain(controller.get(address, {"by": "operator"}))
+    assert 'value="operator"' not in viewer.get(address).content.decode()
+    for question in ({"by": "operator"}, {"w.operator": "Amina", "by": "month"}, {"by": "sales_rep"}):
+        assert viewer.get(address, question).status_code == 400, question
+    assert "Amina" not in plain(viewer.get(address, {"by": "operator"}))
+
+
+def test_the_rows_behind_a_client_s_figure_name_no_telephone_number(home: Path) -> None:
+    mine = world.campaign("MINE", client=world.client("ACME"))
+    contact = world.contact("tel:+33612345678", phone="+33612345678")
+    world.call(mine, contact=contact, outcome="refused")
+    address = reverse("office:figure", args=["contacts_called"])
+    assert "12345678" in plain(client_of(User.Role.MARKETING, "m").get(address))
+    viewer = client_of(User.Role.CLIENT_VIEWER, client=mine.client)
+    assert f"#{contact.pk}" in plain(viewer.get(address))
+    for format_ in ({}, {"format": "csv"}):
+        answer = viewer.get(address, format_)
+        text = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+        assert b"12345678" not in text

@@ -1,6 +1,6 @@
 """Asks the lake a question: publishes what is pending, answers, adds intervals, shows people's codes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -16,7 +16,7 @@ from filon.metrics.definitions import CATALOGUE
 from filon.metrics.engine import Engine
 from filon.metrics.gather.cells import order
 from filon.metrics.language.dimension import Value
-from filon.metrics.language.faults import UnknownValue
+from filon.metrics.language.faults import UnknownDimension, UnknownValue
 from filon.metrics.language.query import Query
 from filon.terms.scope import EVERYTHING, Scope
 
@@ -34,7 +34,7 @@ def ask(home: Path, query: Query, scope: Scope = EVERYTHING) -> Answer:
     """Answer a query on the records of `home` as they stand now, with intervals.
 
     Operators and sales representatives are named by their codes, in filters and in rows.
-    Raises the faults of `Engine.answer`, and UnknownValue for a code nobody has.
+    Raises the faults of `Engine.answer`, UnknownValue for a code nobody has, and UnknownDimension as `named`.
     """
     return recall(home, f"ask {query} {scope}", lambda: _answer(home, query, scope))
 
@@ -80,8 +80,20 @@ def reader_of(home: Path) -> Iterator[Engine]:
         yield Engine(lake)
 
 
+def dimensions(names: Iterable[str], scope: Scope) -> list[str]:
+    """Return the dimensions that a scope may ask by: a client is told of nobody who calls or sells."""
+    return [name for name in names if scope.client_ids is None or name not in PEOPLE]
+
+
 def named(query: Query, scope: Scope) -> Query:
-    """Return a query whose filters on people hold their numbers instead of their codes."""
+    """Return a query whose filters on people hold their numbers instead of their codes.
+
+    Raises UnknownDimension for people that a scope knows nothing of.
+    """
+    possible = dimensions(CATALOGUE.dimensions, scope)
+    for dimension in PEOPLE:
+        if dimension in (*query.by, *query.where) and dimension not in possible:
+            raise UnknownDimension(dimension, possible)
     where: dict[str, tuple[Value, ...]] = {**query.where}
     for dimension in PEOPLE:
         if dimension in where:

@@ -71,14 +71,16 @@ def rows(home: Path, explanation: Explanation, scope: Scope = EVERYTHING) -> Ite
         for measure, _ in explanation.inputs:
             found = behind.rows(context, measure)
             while chunk := list(islice(found, _CHUNK)):
-                yield from zip(chunk, _sources(chunk), strict=True)
+                yield from zip(chunk, _sources(chunk, scope), strict=True)
 
 
-def _sources(chunk: list[Behind]) -> list[str]:
+def _sources(chunk: list[Behind], scope: Scope) -> list[str]:
     by_kind: dict[str, set[int]] = {}
     for row in chunk:
         by_kind.setdefault(row.kind, set()).add(row.number)
     names: dict[tuple[str, int], str] = {}
+    if scope.client_ids is not None:
+        by_kind.pop("contacts", None)  # the id of one may be a telephone number
     for kind, numbers in by_kind.items():
         model, column = _models()[kind]
         pairs = model._default_manager.filter(pk__in=numbers).values_list("pk", column)

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from filon.flows.answer import ask, engine_of
+from filon.flows.answer import ask, dimensions, engine_of
 from filon.insight.biases.facts import CampaignFacts, ContractFacts, Entry, Facts, Overlap, Segment
 from filon.metrics.language.query import Query
 from filon.terms.attribution import DEFAULT_MODEL
@@ -213,7 +213,7 @@ def _contract(row: Mapping[str, Any], codes: Mapping[int, str]) -> ContractFacts
 
 def _segments(home: Path, scope: Scope) -> list[Segment]:
     found = []
-    for dimension in SEGMENTS:
+    for dimension in dimensions(SEGMENTS, scope):
         answer = ask(home, Query(("appointments_set", "contracts"), by=(dimension,)), scope)
         for row in answer.rows:
             if (value := row.dimensions[dimension]) is not None:

@@ -33,10 +33,14 @@ class Campaigns:
 
 @dataclass(frozen=True)
 class Reference:
-    """Campaigns by id, and the codes of what is known by numbers in the lake."""
+    """Campaigns by id, and the codes of what is known by numbers in the lake.
+
+    A part of it tells whose lists and scripts there are to nobody who slips on one.
+    """
 
     campaigns: Mapping[int, Mapping[str, Any]]
     codes: Mapping[str, Mapping[int, str]]
+    whole: bool = True
 
     def code(self, dimension: str, raw: Any) -> Value:
         """Return the code of a number, or the value itself where it is no number of ours."""
@@ -52,7 +56,7 @@ class Reference:
         numbers = {code: number for number, code in self.codes[dimension].items()}
         for value in values:
             if value is not None and value not in numbers:
-                raise UnknownValue(dimension, str(value), numbers)
+                raise UnknownValue(dimension, str(value), numbers if self.whole else ())
         return [None if value is None else numbers[str(value)] for value in values]
 
     def within(self, scope: Scope) -> "Reference":
@@ -61,7 +65,7 @@ class Reference:
             return self
         seen = {number: row for number, row in self.campaigns.items() if row["client"] in scope.client_ids}
         codes = {**self.codes, "campaign": {number: row["code"] for number, row in seen.items()}}
-        return Reference(seen, codes)
+        return Reference(seen, codes, whole=False)
 
     def keep(
         self, where: Mapping[str, tuple[Value, ...]], dimensions: Mapping[str, Dimension], scope: Scope

@@ -16,6 +16,7 @@ from filon.faces.office.choices import bar, dimensions, pick
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.answer import ask
+from filon.flows.answer import dimensions as askable
 from filon.reports.pages import funnel as page
 from filon.terms.text import Text
 
@@ -32,9 +33,8 @@ def funnel(request: HttpRequest) -> HttpResponseBase:
     if file := exported(request, "entonnoir", {"funnel": lambda: page.sheet(built)}):
         return file
     choices = bar(asked, scope_of(request), language)
-    choices.append(
-        dimensions("by", Text("Comparer par", "Compare by"), page.dimensions(money=money), by, language)
-    )
+    possible = askable(page.dimensions(money=money), scope_of(request))
+    choices.append(dimensions("by", Text("Comparer par", "Compare by"), possible, by, language))
     if by:
         names = [(stage.count, stage.label[language]) for stage in stages if stage.before]
         choices.append(pick("stage", Text("Étape comparée", "Stage compared"), names, (compared,)))

@@ -17,6 +17,7 @@ from filon.faces.office.choices import Choice, bar, dimensions, pick
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.answer import ask
+from filon.flows.answer import dimensions as askable
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import segments as page
 from filon.terms.faults import Fault
@@ -64,7 +65,8 @@ def _choices(request: HttpRequest, metric: str, by: Sequence[str]) -> list[Choic
     language, known = language_of(request), CATALOGUE.names()
     names = dict.fromkeys((*page.OFFERED, metric))
     seen = [name for name in names if name in known and may_see(request, name)]
-    possible = CATALOGUE.splits(metric) if metric in known else list(CATALOGUE.dimensions)
+    every = CATALOGUE.splits(metric) if metric in known else CATALOGUE.dimensions
+    possible = askable(every, scope_of(request))
     first, second = (*by, None)[:2]
     figures = [(name, CATALOGUE.find(name).label[language]) for name in seen]
     chosen = dimensions("by", Text("Par", "By"), possible, first, language, none=None)
