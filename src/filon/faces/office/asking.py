@@ -14,6 +14,7 @@ from filon.terms.period import next_month
 
 if TYPE_CHECKING:
     from filon.metrics.language.query import Query
+    from filon.terms.period import Period
 
 _OF_A_FILE = frozenset({"format", "table"})  # they ask for a file of the page, not for the page
 UNATTRIBUTED = "~"  # how an address writes "what cannot be attributed"
@@ -69,6 +70,11 @@ class Asked:
         end = next_month(begin) - timedelta(days=1)
         first = begin if self.first is None else max(begin, self.first)
         return replace(self, first=first, last=end if self.last is None else min(end, self.last))
+
+    def within(self, period: "Period") -> "Asked":
+        """Return the same question about another period."""
+        last = period.end - timedelta(days=1) if period.end else None
+        return replace(self, first=period.begin, last=last)
 
     def address(self) -> str:
         """Write the question as a query string."""

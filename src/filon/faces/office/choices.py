@@ -10,8 +10,7 @@ from filon.terms import choices as lists
 from filon.terms.scope import Scope
 from filon.terms.text import Language, Text
 
-NOTHING = Text("rien", "nothing")
-
+NOTHING, ALL = Text("rien", "nothing"), Text("tous", "all")
 
 HORIZONS = (3, 6, 12, 24, 36, 60)  # months that one may choose; an address may hold any
 
@@ -56,7 +55,7 @@ def bar(asked: Asked, scope: Scope, language: Language) -> list[Choice]:
             (str(asked.horizon_months),),
             Text("à date", "to date"),
         ),
-        _choice(asked, "campaign", Text("Campagne", "Campaign"), codes),
+        _choice(asked, "campaign", Text("Campagne", "Campaign"), codes, Text("toutes", "all")),
         _choice(asked, "channel", Text("Canal", "Channel"), _labels(lists.CHANNELS, language)),
         _choice(asked, "kind", Text("Type", "Kind"), _labels(lists.CAMPAIGN_KINDS, language)),
     ]
@@ -90,5 +89,5 @@ def _labels(values: dict[str, Text], language: Language) -> list[tuple[str, str]
     return [(code, label[language]) for code, label in values.items()]
 
 
-def _choice(asked: Asked, name: str, label: Text, values: list[tuple[str, str]]) -> Choice:
-    return pick(f"w.{name}", label, values, asked.where.get(name, ()), Text("tous", "all"))
+def _choice(asked: Asked, name: str, label: Text, values: list[tuple[str, str]], none: Text = ALL) -> Choice:
+    return pick(f"w.{name}", label, values, asked.where.get(name, ()), none)

@@ -19,8 +19,8 @@ DEFAULT = ("roi", "return_multiple", "cac", "cost_per_held_appointment", "close_
 CLIENT = ("appointments_set", "appointments_validated", "appointments_held", "validation_rate", "show_rate")
 MONTHLY = ("cost_total", "margin", "contracts", "roi")
 FEWEST, MOST = 3, 5
-CLIENT_TESTED = ("calls", "appointments_set", "contracts")
-TESTED = (*CLIENT_TESTED, "cost_total", "roi")
+CLIENT_TESTED = ("calls", "appointments_set")
+TESTED = (*CLIENT_TESTED, "contracts", "cost_total", "roi")
 _BASIS = {"roi": "contracts", "cac": "contracts", "return_multiple": "contracts"}
 
 

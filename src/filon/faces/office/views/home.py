@@ -1,5 +1,7 @@
 """The home page."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -7,6 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from filon.faces.office.access import EVERYONE, open_to, role_of, scope_of, sees_money
+from filon.faces.office.asking import UNATTRIBUTED, Asked
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
 from filon.faces.office.choices import bar
@@ -26,6 +29,13 @@ from filon.reports.pages import sheets
 from filon.terms.text import Text
 
 ALERTS = 3
+
+
+def _as_answered(asked: Asked) -> Asked:
+    """Return the question that the indicators answer: of recurring campaigns, unless a kind is asked for."""
+    if "kind" in asked.where:
+        return asked
+    return replace(asked, where={**asked.where, "kind": ("recurring", UNATTRIBUTED)})
 
 
 @open_to(EVERYONE)
@@ -53,13 +63,18 @@ def home(request: HttpRequest) -> HttpResponseBase:
         del found["months"]
     if file := exported(request, "accueil", found):
         return file
+    led = _as_answered(asked)
     context = {
         "asked": asked,
+        "led": led,
+        "led_before": led.within(answers["before"].query.period) if "before" in answers else None,
+        "led_tests": asked.also(kind="test"),
+        "tested": [CATALOGUE.find(name) for name in tested],
         "choices": bar(asked, scope, language),
         "page": built,
         "may_choose": role_of(request) in CHOOSERS,
         "trend": in_page(built.trend, language) if built.trend and not client else None,
-        "months": [] if client else monthly(built.months.rows, asked),
+        "months": [] if client else monthly(built.months.rows, led),
         "monthly": [CATALOGUE.find(name) for name in page.MONTHLY],
         "findings": [] if client else heaviest(check(settings.FILON_HOME, scope))[:ALERTS],
     }

@@ -11,7 +11,7 @@ from django.urls import path
 from filon.faces.office.access import READERS, Role, open_to, role_of, scope_of
 from filon.faces.office.asking import Asked
 from filon.faces.office.asking import asked as read
-from filon.faces.office.choices import Choice, pick, visible_campaigns
+from filon.faces.office.choices import ALL, Choice, pick, visible_campaigns
 from filon.faces.office.language import language_of
 from filon.faces.office.record_kinds import BY_NAME, INTERNAL, KINDS_SHOWN, RecordKind, shown_to
 from filon.faces.office.showing import Shown, address, altered, called, heading, shown
@@ -36,6 +36,7 @@ _FILTERS = {
     "validation": Text("Validation", "Validation"),
     "list": Text("Liste", "List"),
 }
+_FEMININE = frozenset({"campaign", "validation", "list"})
 ACTIONS = {
     "import_file": Text("importée", "imported"),
     "undo_import": Text("import annulé", "import undone"),
@@ -191,9 +192,8 @@ def _offered(name: str, role: str) -> bool:
 
 def _choice(kind: RecordKind, name: str, asked: Asked, scope: Scope, language: Language) -> Choice:
     chosen = asked.where.get(name, ())
-    return pick(
-        f"w.{name}", _FILTERS[name], _values(kind, name, scope, language), chosen, Text("tous", "all")
-    )
+    none = Text("toutes", "all") if name in _FEMININE else ALL
+    return pick(f"w.{name}", _FILTERS[name], _values(kind, name, scope, language), chosen, none)
 
 
 def _values(kind: RecordKind, name: str, scope: Scope, language: Language) -> list[tuple[str, str]]:
