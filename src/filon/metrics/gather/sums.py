@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from filon.lake.facts import TABLES
@@ -13,6 +14,7 @@ from filon.metrics.language.components import Component, Peak, Sum
 from filon.metrics.language.measure import Measure, Part
 
 Counted: TypeAlias = list[tuple[Measure, Part]]
+_NONE: frozenset[tuple[str, int]] = frozenset()
 
 
 def gather(context: Context, measures: Iterable[Measure], dimensions: Sequence[str]) -> Cells:
@@ -37,38 +39,59 @@ def gather(context: Context, measures: Iterable[Measure], dimensions: Sequence[s
 
 def _summed(context: Context, table: str, day: str, counted: Counted, dimensions: Sequence[str]) -> Cells:
     selected = select(context, table, day, dimensions)
+    aggregated, readings = _aggregates(selected.table, table, counted)
     cells: Cells = {}
-    for row in selected.grouped(aggregates(selected.table, table, counted)):
+    for row in selected.grouped(aggregated):
         if row["rows"]:
             key = tuple(read(context, name, row[column]) for name, column in selected.columns.items())
-            add(cells, key, components(row, table, counted))
+            add(cells, key, _components(row, readings))
     return cells
 
 
-def aggregates(rows: Expression, table: str, counted: Counted) -> dict[str, Expression]:
-    """Return the aggregate of each measure, and the numbers of the rows it does not know."""
-    found = {"rows": rows.count()}
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The columns that hold a measure's sum and, where it can be unknown, the numbers of such rows."""
+
+    measure: Measure
+    reason: str
+    value: str
+    unknown: str | None
+
+
+def _aggregates(
+    rows: Expression, table: str, counted: Counted
+) -> tuple[dict[str, Expression], list[_Reading]]:
+    """Return the aggregate of each measure with the rows it does not know, and how to read them."""
+    found, readings = {"rows": rows.count()}, []
     for position, (measure, part) in enumerate(counted):
-        value = part.value(rows)
-        if measure.how == "peak":
-            found[f"value_{position}"] = value.max()
-        elif measure.how == "distinct" and table != "totals":
-            found[f"value_{position}"] = value.nunique()
-        else:
-            found[f"value_{position}"] = value.sum()
-        if part.unknown is not None:
+        value, unknown = f"value_{position}", f"unknown_{position}" if part.unknown is not None else None
+        found[value] = _aggregate(measure, part, rows, table)
+        if unknown and part.unknown is not None:
             number = rows[TABLES[table].key[0]]
-            found[f"unknown_{position}"] = number.collect(where=part.unknown(rows))
-    return found
+            found[unknown] = number.collect(where=part.unknown(rows))
+        readings.append(_Reading(measure, part.reason, value, unknown))
+    return found, readings
 
 
-def components(row: dict[str, Any], table: str, counted: Counted) -> dict[str, Component]:
+def _aggregate(measure: Measure, part: Part, rows: Expression, table: str) -> Expression:
+    value = part.value(rows)
+    if measure.how == "peak":
+        return value.max()
+    if measure.how == "distinct" and table != "totals":
+        return value.nunique()
+    return value.sum()
+
+
+def _components(row: dict[str, Any], readings: list[_Reading]) -> dict[str, Component]:
     """Return the components of one aggregated row; null means that nothing was there to sum."""
-    del table
     found: dict[str, Component] = {}
-    for position, (measure, part) in enumerate(counted):
-        value = row[f"value_{position}"]
-        unknown = frozenset((part.reason, number) for number in row.get(f"unknown_{position}") or ())
+    for reading in readings:
+        measure, value = reading.measure, row[reading.value]
+        unknown = (
+            frozenset((reading.reason, number) for number in row[reading.unknown] or ())
+            if reading.unknown
+            else _NONE
+        )
         if measure.how == "peak":
             found[measure.id] = Peak(float(value or 0))
         elif value is not None or unknown or measure.empty == "zero":

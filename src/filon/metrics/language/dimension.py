@@ -39,16 +39,19 @@ class Dimension:
 
 def time_label(unit: str, day: date) -> Value:
     """Return the value a day has in a time dimension: 2026-01-31, 2026-W05, 2026-01, 2026-Q1 or 2026."""
-    if unit == "week":
-        year, week, _ = day.isocalendar()
-        return f"{year}-W{week:02d}"
-    labels = {
-        "day": day.isoformat(),
-        "month": f"{day:%Y-%m}",
-        "quarter": f"{day.year}-Q{(day.month + 2) // 3}",
-        "year": f"{day.year}",
-    }
-    return labels[unit]
+    match unit:
+        case "day":
+            return day.isoformat()
+        case "week":
+            year, week, _ = day.isocalendar()
+            return f"{year}-W{week:02d}"
+        case "month":
+            return day.isoformat()[:7]
+        case "quarter":
+            return f"{day.year}-Q{(day.month + 2) // 3}"
+        case "year":
+            return str(day.year)
+    raise KeyError(unit)
 
 
 def time_period(unit: str, value: str) -> Period:
