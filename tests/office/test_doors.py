@@ -101,6 +101,18 @@ def test_who_sees_no_money_meets_no_amount(page: URLPattern, metric: str, people
         assert "€".encode() not in body, role
 
 
+@pytest.mark.parametrize("page", PAGES, ids=names())
+def test_an_address_written_by_hand_is_answered_by_a_sentence(
+    page: URLPattern, people: dict[str, Client]
+) -> None:
+    for question in (
+        "to=9999-12-31", "from=0001-01-01&to=0001-02-01", "from=2026-13-01", "w.day=9999-12-31", "w.week=9999-W52",
+        "w.contact=99999999999999999999", "older=99999999999999999999", "horizon=99999999999999999999", "page=-1",
+    ):  # fmt: skip
+        answer = people[User.Role.SALES_DIRECTOR].get(f"{address(page)}?{question}")
+        assert answer.status_code < 500, question
+
+
 def test_the_walk_meets_every_page() -> None:
     for page in PAGES:
         try:

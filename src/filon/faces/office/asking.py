@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from filon.terms.period import Period
 
 _OF_A_FILE = frozenset({"format", "table"})  # they ask for a file of the page, not for the page
+YEARS = range(1900, 3000)
 UNATTRIBUTED = "~"  # how an address writes "what cannot be attributed"
 
 
@@ -105,20 +106,24 @@ def asked(parameters: QueryDict) -> Asked:
     if horizon and not horizon.isdecimal():
         raise BadAddress("horizon", horizon)
     return Asked(
-        first=_day(parameters, "from"),
-        last=_day(parameters, "to"),
+        first=day(parameters, "from"),
+        last=day(parameters, "to"),
         view=parameters.get("view") or "activity",
         horizon_months=int(horizon) if horizon else None,
         where=where,
     )
 
 
-def _day(parameters: QueryDict, name: str) -> date | None:
+def day(parameters: QueryDict, name: str) -> date | None:
+    """Read a day from a query string. Raises BadAddress where it is none, or so far that a calendar ends near it."""
     text = parameters.get(name) or ""
     try:
-        return date.fromisoformat(text) if text else None
+        found = date.fromisoformat(text) if text else None
     except ValueError as error:
         raise BadAddress(name, text) from error
+    if found and found.year not in YEARS:
+        raise BadAddress(name, text)
+    return found
 
 
 def local_page(address: str) -> str:

@@ -67,7 +67,7 @@ def time_period(unit: str, value: str) -> Period:
         part = 1 if unit == "year" else int(value[5:].removeprefix("Q"))
         first = date(int(value[:4]), months * (part - 1) + 1, 1)
         period = Period(first, add_months(first, months))
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, OverflowError) as error:
         raise _bad_time(unit, value) from error
     if time_label(unit, first) != value:
         raise _bad_time(unit, value)

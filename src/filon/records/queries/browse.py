@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, Q
+from django.db.models import BigIntegerField, DateTimeField, Q
 from django.utils.timezone import make_aware
 
 from filon.records.models import Campaign, Contact, ContactList, Operator, Record
@@ -63,7 +63,7 @@ def narrow(
 
 
 def _fits(name: str, value: str) -> bool:
-    return name != "contact" or value.isdecimal()
+    return name != "contact" or (value.isdecimal() and int(value) <= BigIntegerField.MAX_BIGINT)
 
 
 def _numbers(name: str, values: Sequence[str], scope: Scope) -> list[int]:

@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils import timezone
 
 from filon.faces.office.access import DECIDERS, Role, open_to, role_of, scope_of
-from filon.faces.office.asking import BadAddress
+from filon.faces.office.asking import day
 from filon.faces.office.choices import visible_campaigns
 from filon.faces.office.exports import exported
 from filon.flows.allocation import allocation
@@ -105,20 +105,13 @@ def _allocation(entries: Sequence[Cost]) -> page.Allocation:
 def _filters(request: HttpRequest) -> Filters:
     get = request.GET
     return Filters(
-        first=_day(get.get("from", ""), "from"),
-        last=_day(get.get("to", ""), "to"),
+        first=day(get, "from"),
+        last=day(get, "to"),
         campaign=get.get("campaign", ""),
         category=get.get("category", ""),
         nature=get.get("nature", ""),
         text=get.get("q", "").strip(),
     )
-
-
-def _day(text: str, name: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise BadAddress(name, text) from error
 
 
 def _common(request: HttpRequest, filters: Filters) -> dict[str, object]:
