@@ -1,5 +1,7 @@
 """Segments: one dimension ranked, two as a heat map, and what is too few set apart."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -64,3 +66,13 @@ def test_a_client_finds_no_figure_of_money(calls: None) -> None:
     text = client.get("/segments/").content.decode()
     assert "Coût" not in text
     assert "ROI" not in text
+
+
+def test_every_figure_that_is_shown_leads_to_its_rows(calls: None) -> None:
+    for role in (User.Role.QUALITY_CONTROLLER, User.Role.MARKETING):
+        client = reader(role)
+        text = client.get("/segments/?metric=reach_rate&by=sector").content.decode()
+        links = {unescape(link) for link in re.findall(r'href="(/chiffre/[^"]+)"', text)}
+        assert links
+        for link in links:
+            assert client.get(link).status_code == 200, (role, link)

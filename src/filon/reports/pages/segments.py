@@ -26,8 +26,8 @@ PRESETS = (
     (Text("Script et fichier", "Script and list"), ("appointment_rate", "script", "list")),
 )
 """What is often asked: a name, then the figure and the two dimensions."""
-_BESIDE = ("calls", "useful_conversations", "appointments_set", "contracts")
-_BESIDE_MONEY = ("cost_total", "roi")
+_BESIDE = ("calls", "useful_conversations", "appointments_set")
+_BESIDE_MONEY = ("contracts", "cost_total", "roi")
 _MOST_SQUARES, _MOST_ACROSS = 400, 40
 
 
