@@ -7,7 +7,8 @@ from deltalake import DeltaTable
 
 from filon.lake.facts import TABLES
 from filon.lake.publish import snapshot
-from filon.lake.publish.store import files_of, scan
+from filon.lake.publish.store import scan
+from filon.lake.tables import files_of
 
 
 def read_table(lake: Path, name: str) -> pl.DataFrame:

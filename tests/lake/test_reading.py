@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from threading import Event, Thread
@@ -13,9 +14,10 @@ from django.db import connection
 from django.test import override_settings
 
 from filon.flows import explain
+from filon.flows import open_home as opening
 from filon.flows.answer import ask
 from filon.flows.recall import recall
-from filon.lake.publish import publish, rebuild
+from filon.lake.publish import publish, rebuild, verify
 from filon.lake.tables import Lake
 from filon.metrics.language.query import Query
 from tests import world
@@ -38,6 +40,27 @@ def test_a_lake_made_anew_is_read_anew_though_its_versions_have_the_same_numbers
     assert json.loads((lake / "snapshot.json").read_text())["tables"] == before
     assert calls(home) == 2
     assert calls(home, where={"campaign": ("C2",)}) == 0
+
+
+@pytest.mark.parametrize("folder", ["Mes données", "L'été + l'hiver (2) & B2B"])
+def test_a_home_may_lie_in_a_folder_of_any_name(
+    tmp_path: Path, open_home: Callable[[Path], AbstractContextManager[Path]], folder: str
+) -> None:
+    with open_home(tmp_path / folder) as home:
+        campaign = world.campaign()
+        world.call(campaign, outcome="refused")
+        assert calls(home) == 1
+        world.call(campaign, outcome="refused")
+        assert calls(home) == 2
+        found = explain.explain(home, "calls", Query(("calls",)))
+        assert len(list(explain.rows(home, found))) == 2
+        assert verify(home / "lake") == []
+
+
+def test_a_folder_that_cannot_hold_a_lake_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    with override_settings(FILON_HOME=tmp_path / "100% [B2B]"), pytest.raises(opening.UnfitFolder, match="%"):
+        opening.open_home()
+    assert not list(tmp_path.iterdir())
 
 
 def test_days_follow_the_time_zone_as_soon_as_it_is_changed(home: Path) -> None:

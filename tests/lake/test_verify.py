@@ -8,7 +8,7 @@ from deltalake import DeltaTable
 from filon.lake.publish import publish, snapshot, verify
 from filon.lake.publish.faults import LakeDamaged
 from filon.lake.publish.publishing import rebuild
-from filon.lake.publish.store import files_of
+from filon.lake.tables import files_of
 from filon.records.models import Call, Contract, Cost
 from tests import world
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from filon.terms.faults import Fault
 from filon.terms.system import reason
 
+UNFIT = "[]|^%"  # delta-rs makes an address of the folder, and fails on these
 PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # seconds; tables are made in two
 
 
@@ -19,6 +20,18 @@ class HomeNotWritable(Fault):
         super().__init__(
             f"Le dossier {home} ne peut pas être écrit ({why.fr}). Donnez-en un autre par FILON_HOME ou --home.",
             f"The folder {home} cannot be written ({why.en}). Give another one by FILON_HOME or --home.",
+        )
+
+
+class UnfitFolder(Fault):
+    """The instance's folder has a name that the library of the lake cannot write."""
+
+    def __init__(self, home: Path, unfit: str) -> None:
+        super().__init__(
+            f"Le dossier {home} a « {unfit} » dans son nom, ce qui empêche d'y écrire le lac. Renommez-le, ou donnez-en "
+            "un autre par FILON_HOME ou --home.",
+            f"The folder {home} has “{unfit}” in its name, which keeps the lake from being written. Rename it, or give "
+            "another one by FILON_HOME or --home.",
         )
 
 
@@ -47,13 +60,15 @@ class DatabaseTooNew(Fault):
 def open_home() -> Path:
     """Set Django up, make the folder and apply the migrations that are missing; return the folder.
 
-    Raises HomeNotWritable, DatabaseUnreachable or DatabaseTooNew.
+    Raises UnfitFolder, HomeNotWritable, DatabaseUnreachable or DatabaseTooNew.
     """
     import django
     from django.conf import settings
 
     try:
         home: Path = settings.FILON_HOME
+        if unfit := set(UNFIT) & set(str(home)):
+            raise UnfitFolder(home, min(unfit))
         home.mkdir(parents=True, exist_ok=True)
         if not os.access(home, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(home))

@@ -5,13 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
 from filon.lake.facts import SCHEMA_VERSION, TABLES
 from filon.terms.faults import Fault
+
+if TYPE_CHECKING:
+    from deltalake import DeltaTable
 
 Expression: TypeAlias = Any  # an Ibis table, column or scalar: Ibis ships no types
 
@@ -144,11 +148,17 @@ def pinned(path: Path, name: str, version: int) -> PinnedTable:
     from deltalake import DeltaTable
 
     delta = DeltaTable(path / name, version=version)
-    files = tuple(delta.file_uris())
+    files = tuple(files_of(delta))
     # Not pa.table(), which looks for pandas and so imports it: seconds.
     actions = pa.RecordBatchReader.from_stream(delta.get_add_actions(flatten=True)).read_all()
     size = sum(actions["size_bytes"].to_pylist()) if files else 0
     return PinnedTable(name, version, path / name, files, size, TABLES[name].schema)
+
+
+def files_of(table: "DeltaTable") -> list[str]:
+    """Return the paths of a table's files."""
+    # the library gives percent-encoded paths, which engines take literally
+    return [unquote(uri) for uri in table.file_uris()]
 
 
 def _read(file: Path) -> Snapshot:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import duckdb
 import polars as pl
@@ -13,6 +12,7 @@ import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 
 from filon.lake.facts import TABLES
+from filon.lake.tables import files_of
 
 APPLICATION = "filon"
 MANY_FILES = 32  # a partition of more files than this is compacted; a table is tidied as often
@@ -189,12 +189,6 @@ def _begun(rows: Rows) -> Rows:
         return rows
     frames = iter(rows)
     return chain(list(islice(frames, 1)), frames)
-
-
-def files_of(table: DeltaTable) -> list[str]:
-    """Return the paths of a table's files."""
-    # the library gives percent-encoded paths, which DuckDB takes literally
-    return [unquote(uri) for uri in table.file_uris()]
 
 
 def scan(name: str, files: Iterable[str]) -> str:

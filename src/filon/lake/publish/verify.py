@@ -15,7 +15,8 @@ from filon.lake.publish import snapshot
 from filon.lake.publish.balance import unbalanced
 from filon.lake.publish.publishing import build, catch_up, continues
 from filon.lake.publish.snapshot import Snapshot
-from filon.lake.publish.store import files_of, scan
+from filon.lake.publish.store import scan
+from filon.lake.tables import files_of
 from filon.records.feeds import journal
 from filon.records.feeds.reading import consistent
 from filon.terms.text import Text
