@@ -43,6 +43,7 @@ def funnel(request: HttpRequest) -> HttpResponseBase:
         "choices": choices,
         "page": built,
         "total": built.answer.total.cells,
+        "nothing": not any(built.answer.total.cells[stage.count].value for stage in stages),
         "chart": in_page(built.chart, language) if built.chart else None,
         "money": money,
     }
