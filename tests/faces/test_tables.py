@@ -4,8 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from filon.faces.cli.tables import bounds
+from filon.faces.cli.tables import bounds, number
+from filon.faces.office.templatetags.office import money
 from filon.metrics.answer import Cell
+from filon.reports.paint.numbers import amount
 
 
 @pytest.fixture(autouse=True)
@@ -21,5 +23,14 @@ def test_the_interval_of_a_count_has_no_decimals_and_promises_no_more() -> None:
 def test_the_bounds_of_an_amount_have_cents_where_it_has_some() -> None:
     whole = Cell(800, "money").bounded(485.04, 1429.4, "garwood")
     exact = Cell(Fraction(75, 2), "money").bounded(33.6, 41.98, "garwood")
-    assert bounds(whole) == "485 € à 1\u202f429 €"
-    assert bounds(exact) == "33,60 € à 41,98 €"
+    assert bounds(whole) == "485\u00a0€ à 1\u202f429\u00a0€"
+    assert bounds(exact) == "33,60\u00a0€ à 41,98\u00a0€"
+
+
+def test_the_terminal_writes_figures_as_the_pages_do_in_the_instance_s_currency(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FILON_CURRENCY", "CHF")
+    assert number(Fraction(75, 2), "money") == amount(Fraction(75, 2), "money", "fr") == "37,50\u00a0CHF"
+    assert money(1_234_567_89) == "1\u202f234\u202f567,89\u00a0CHF"
+    assert (number(Fraction(2), "share"), number(None, "money")) == ("200\u202f%", "–")

@@ -220,7 +220,7 @@ def test_calc_prints_worked_case_1() -> None:
     assert figures == {"roi": 2, "return_multiple": 3, "cac": 800, "close_rate": 0.1875, "margin": 36000}
     assert [scenario["probability"] for scenario in content["scenarios"]] == [0.1, 0.5, 0.9]
     shown = run(calc.command, *words, "--hours", "120", "--lang", "fr")
-    assert "67,9\u202f% à 394,8\u202f%" in shown.replace("\u00a0", "\u202f").replace(" %", "\u202f%")
+    assert "68\u202f% à 395\u202f%" in shown.replace("\u00a0", "\u202f").replace(" %", "\u202f%")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from filon.terms.text import Text
         (Fraction(1, 8), "share", "13\u202f%", "13%"),
         (Fraction(4, 100), "share", "4,0\u202f%", "4.0%"),
         (Fraction(8_000), "count", "8\u202f000", "8,000"),
-        (Fraction(3), "ratio", "3", "3"),
+        (Fraction(3), "ratio", "3,00", "3.00"),
         (Fraction(201, 100), "ratio", "2,01", "2.01"),
         (Fraction(61), "days", "61\u00a0j", "61\u00a0d"),
     ],

@@ -1,13 +1,10 @@
 """Answers in the terminal: numbers as French or English readers write them, at most 100 columns wide."""
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_currency, format_decimal, format_percent
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -15,6 +12,7 @@ from rich.table import Table
 from filon.faces.cli.console import language, tell
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.measure import Unit
+from filon.reports.paint import numbers
 from filon.terms.text import Text
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _LONGEST = 24  # characters of a dimension value before it wraps
-_CENTS_BELOW = 1_000  # smaller amounts are shown with their cents
 _SHORT = {
     "useful_conversations": Text("Conv. utiles", "Useful conv."),
     "appointments_set": Text("RDV posés", "Appts set"),
@@ -112,29 +109,9 @@ def basis(answer: "Answer") -> list[str]:
     return [line.replace("[", r"\[") for line in lines]
 
 
-def number(value: Fraction | float | None, unit: Unit, *, like: Fraction | float | None = None) -> str:
-    """Write a number in the language of the moment; « – » where there is none.
-
-    Money has cents where `like` (else the number itself) is a small amount that has some.
-    """
-    if value is None:
-        return "–"
-    locale = "fr_FR" if language() == "fr" else "en_GB"
-    plain = float(value)
-    if unit == "share":
-        return format_percent(plain, "#,##0.0 %" if language() == "fr" else "#,##0.0%", locale=locale)
-    if unit == "money":
-        model = plain if like is None else float(like)
-        cents = abs(model) < _CENTS_BELOW and model != round(model)
-        pattern = ("#,##0.00" if cents else "#,##0") + (" ¤" if language() == "fr" else "")
-        pattern = pattern if language() == "fr" else f"¤{pattern}"
-        return format_currency(
-            plain, os.environ.get("FILON_CURRENCY", "EUR"), pattern, locale=locale, currency_digits=False
-        )
-    if unit == "ratio":
-        return format_decimal(plain, "#,##0.00", locale=locale)
-    whole = unit in ("count", "seconds") and plain == round(plain)
-    return format_decimal(plain, "#,##0" if whole else "#,##0.##", locale=locale)
+def number(value: Fraction | float | None, unit: Unit) -> str:
+    """Write a number in the language of the moment, as the pages do; « – » where there is none."""
+    return numbers.NONE if value is None else numbers.amount(value, unit, language())
 
 
 def shown(name: str, cell: "Cell") -> str:
@@ -149,16 +126,7 @@ def shown(name: str, cell: "Cell") -> str:
 
 def bounds(cell: "Cell") -> str:
     """Write an interval; an open side is left out."""
-    if cell.low is None and cell.high is None:
-        return ""
-    lowest, highest = cell.low, cell.high
-    if cell.unit == "count":  # nobody signs a tenth of a contract: outwards, so that it promises no more
-        lowest = None if lowest is None else floor(lowest)
-        highest = None if highest is None else ceil(highest)
-    low, high = (number(bound, cell.unit, like=cell.value) for bound in (lowest, highest))
-    if cell.high is None:
-        return f"≥ {low}"
-    return tell(f"{low} à {high}", f"{low} to {high}")
+    return numbers.interval(cell, language())
 
 
 def _blocks(answer: "Answer") -> list[list[str]]:

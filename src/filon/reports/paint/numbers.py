@@ -1,5 +1,6 @@
 """Figures as people write them: French with narrow no-break spaces and decimal commas, or English."""
 
+import os
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, localcontext
@@ -48,16 +49,22 @@ def _written(
 ) -> str:
     if unit == "money":
         pattern = _money_pattern(number if like is None else float(like), language)
-        return format_currency(number, "EUR", pattern, locale=language, currency_digits=False)
+        return format_currency(number, currency(), pattern, locale=language, currency_digits=False)
     if unit == "share":
         digits = "#,##0.0" if fine or 0 < abs(number) < _FINE_BELOW else "#,##0"
         digits = "#,##0.00" if 0 < abs(number) < _FINEST_BELOW else digits
         pattern = f"{digits}\u202f%" if language == "fr" else f"{digits}%"
         return format_percent(number, pattern, locale=language)
-    pattern = "#,##0" if unit in ("count", "seconds") and number == int(number) else "#,##0.##"
+    pattern = "#,##0.00" if unit == "ratio" else "#,##0.##"
+    pattern = "#,##0" if unit in ("count", "seconds") and number == int(number) else pattern
     written = format_decimal(number, pattern, locale=language)
     suffix = _UNITS.get(unit)
     return written if suffix is None else f"{written}\u00a0{suffix[language]}"
+
+
+def currency() -> str:
+    """Return the code of the instance's currency."""
+    return os.environ.get("FILON_CURRENCY") or "EUR"
 
 
 def _money_pattern(number: float, language: Language) -> str:

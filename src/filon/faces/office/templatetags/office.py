@@ -17,6 +17,7 @@ from filon.faces.office.language import language_of
 from filon.faces.office.record_kinds import BY_NAME
 from filon.metrics.gather.behind import Behind
 from filon.metrics.language.dimension import Value
+from filon.terms.money import to_amount
 from filon.terms.text import Text
 
 register = template.Library()
@@ -76,9 +77,9 @@ def money(cents: int | None) -> str:
     """Write whole cents as money, to the cent."""
     from babel.numbers import format_currency
 
-    if cents is None:
-        return "–"
-    return format_currency(cents / 100, "EUR", locale=language_of())
+    from filon.reports.paint.numbers import NONE, currency
+
+    return NONE if cents is None else format_currency(to_amount(cents), currency(), locale=language_of())
 
 
 @register.simple_tag
