@@ -5,26 +5,19 @@ import io
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import openpyxl
 import pytest
-from django.conf import settings
 from django.test import Client
 
-from filon.flows.answer import ask
-from filon.metrics.definitions import CATALOGUE
-from filon.metrics.language.query import Query
 from filon.records.actions.accounts import make_account
-from filon.reports.pages.parts import value_label
 from filon.reports.pages.sheets import Head, Sheet
 from filon.reports.paint import delimited, workbook
 from filon.terms.text import Text
 from tests import world
 
 LIVE = '=HYPERLINK("http://x";"y")'
-BY = ("campaign", "month", "script", "hour")
 
 
 @pytest.fixture
@@ -52,28 +45,6 @@ def taken(client: Client, address: str) -> bytes:
 def cells(content: bytes) -> list[tuple[Any, ...]]:
     page = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     return [tuple(cell.value for cell in row) for row in page.iter_rows()]
-
-
-def at_sixteen_digits(value: Fraction | int | None) -> float | None:
-    """Return a number as a workbook holds it."""
-    return None if value is None else float(f"{float(value):.16G}")
-
-
-@pytest.mark.parametrize("count", [4, pytest.param(30, marks=pytest.mark.long)])
-def test_the_workbook_holds_the_numbers_of_the_query(reader: Client, count: int) -> None:
-    chance = Random(7)
-    for metric in chance.sample(sorted(CATALOGUE.metrics), count):
-        by = chance.choice([name for name in BY if name in CATALOGUE.splits(metric)])
-        where = chance.choice(({}, {"campaign": ("C1",)}, {"channel": ("phone",)}))
-        view = chance.choice(("activity", "cohort"))
-        address = "".join(f"&w.{name}={value}" for name, (value,) in where.items())
-        content = taken(reader, f"/segments/?metric={metric}&by={by}&view={view}{address}&format=xlsx")
-        answer = ask(settings.FILON_HOME, Query((metric,), by=(by,), where=where, view=view))  # type: ignore[arg-type] # a view
-        found = {row[0]: row[1] for row in cells(content)[1:]}
-        names = [value_label(by, row.dimensions[by]).fr for row in answer.rows]
-        values = [row.cells[metric].value for row in (*answer.rows, answer.total)]
-        expected = dict(zip([*names, "Ensemble"], map(at_sixteen_digits, values), strict=True))
-        assert found | expected == found, (metric, by, where)
 
 
 def test_the_workbook_has_real_numbers_their_formats_and_its_basis(reader: Client) -> None:
