@@ -25,6 +25,7 @@ def refused(
     ("words", "said"),
     [
         ("roi --from 31/02/2026", "filon roi : --from : « 31/02/2026 » reçu, un jour attendu"),
+        ("roi --to 9999-12-31", "9999-12-31"),
         ("roi --horizon-months abc", "--horizon-months : « abc » reçu, un nombre entier attendu"),
         ("roi --frm 2026-01-01", "option introuvable : --frm (--from?)"),
         ("roi trop", "en trop : trop"),

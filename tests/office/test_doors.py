@@ -108,6 +108,7 @@ def test_an_address_written_by_hand_is_answered_by_a_sentence(
     for question in (
         "to=9999-12-31", "from=0001-01-01&to=0001-02-01", "from=2026-13-01", "w.day=9999-12-31", "w.week=9999-W52",
         "w.contact=99999999999999999999", "older=99999999999999999999", "horizon=99999999999999999999", "page=-1",
+        "q=a%00b", "w.sector=%00",
     ):  # fmt: skip
         answer = people[User.Role.SALES_DIRECTOR].get(f"{address(page)}?{question}")
         assert answer.status_code < 500, question

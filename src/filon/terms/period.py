@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+YEARS = range(1900, 3000)
+"""The years of days that may be asked for; the calendar itself ends too near to count from its edge."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:

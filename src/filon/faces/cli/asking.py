@@ -253,4 +253,6 @@ def _names(text: str) -> list[str]:
 
 
 def _day(moment: datetime | None, after: int = 0) -> date | None:
-    return None if moment is None else moment.date() + timedelta(days=after)
+    if moment is None or moment.date() == date.max:
+        return moment and moment.date()
+    return moment.date() + timedelta(days=after)

@@ -10,14 +10,13 @@ from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
 from filon.terms.faults import Fault
-from filon.terms.period import next_month
+from filon.terms.period import YEARS, next_month
 
 if TYPE_CHECKING:
     from filon.metrics.language.query import Query
     from filon.terms.period import Period
 
 _OF_A_FILE = frozenset({"format", "table"})  # they ask for a file of the page, not for the page
-YEARS = range(1900, 3000)
 UNATTRIBUTED = "~"  # how an address writes "what cannot be attributed"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from filon.faces.office.access import ANYBODY, role_of, roles_of
@@ -44,6 +44,13 @@ class OfficeMiddleware:
         if roles is None:
             message = f"the view {match.view_name} declares no roles"
             raise ImproperlyConfigured(message)
+        if any(
+            "\0" in text
+            for given in (request.GET, request.POST)
+            for _, all_ in given.lists()
+            for text in all_
+        ):
+            return HttpResponseBadRequest()  # nobody types it, and no database takes it
         if roles is ANYBODY or role_of(request) in roles:
             return None
         if not request.user.is_authenticated:

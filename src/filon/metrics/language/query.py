@@ -10,7 +10,7 @@ from filon.metrics.language.dimension import Value
 from filon.metrics.language.faults import BadOption
 from filon.terms.attribution import DEFAULT_MODEL, MODELS
 from filon.terms.faults import UnknownName
-from filon.terms.period import Period
+from filon.terms.period import YEARS, Period
 from filon.terms.text import Text
 
 View = Literal["activity", "cohort"]
@@ -50,6 +50,10 @@ class Query:
             raise UnknownName(Text("Modèle d'attribution", "attribution model"), self.attribution, MODELS)
         self._check_numbers()
         begin, end = self.period.begin, self.period.end
+        for day in (begin, end):
+            if day and day.year not in YEARS:
+                span = Text(f"un jour de {YEARS[0]} à {YEARS[-1]}", f"a day from {YEARS[0]} to {YEARS[-1]}")
+                raise BadOption(Text("Période", "Period"), str(day), span)
         if begin and end and begin >= end:
             raise BadOption(
                 Text("Période", "Period"),

@@ -15,7 +15,6 @@ from filon.terms.scope import Scope
 from filon.terms.text import Text
 
 PAGE = 50
-MOST_CONTACTS = 500  # found by a search, whose records are then looked for
 _CODED: dict[str, tuple[type[Record], str, str, Text]] = {
     "campaign": (Campaign, "campaign_code", "campaign_id", Text("Campagne", "campaign")),
     "operator": (Operator, "operator", "operator_id", Text("Opérateur", "operator")),
@@ -94,8 +93,7 @@ def search(register: Register, rows: Any, texts: Sequence[str], *, personal: boo
     called = _called(texts, personal=personal)
     if register.model is Contact:
         return rows.filter(called)
-    contacts = Contact.objects.filter(called, voided_at__isnull=True).values_list("pk", flat=True)
-    return rows.filter(contact_id__in=list(contacts[:MOST_CONTACTS]))
+    return rows.filter(contact_id__in=Contact.objects.filter(called, voided_at__isnull=True).values("pk"))
 
 
 def _called(texts: Sequence[str], *, personal: bool) -> Q:
