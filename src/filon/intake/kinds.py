@@ -25,6 +25,16 @@ _OPERATOR = _either(
     "opérateur, téléopérateur, téléopératrice, code opérateur, agent, téléprospecteur, commercial sédentaire"
 )
 
+_CALL = _either("id appel, identifiant appel, appel, call, id de l'appel, n° appel, numéro d'appel")
+_APPOINTMENT = _either(
+    "id rdv, id rendez-vous, rdv, rendez-vous, n° rdv, n° rendez-vous, numéro de rdv, numéro de rendez-vous, "
+    "meeting id"
+)
+_OPPORTUNITY = _either(
+    "id opportunité, opportunité, affaire, id affaire, n° opportunité, numéro d'opportunité, n° affaire, "
+    "numéro d'affaire, deal id, opportunity, deal"
+)
+
 _BEGIN = _either(
     "début, du, date de début, date début, début période, début de période, start, start date, from"
 )
@@ -172,13 +182,7 @@ KINDS: dict[str, Kind] = {
             Text("appels", "calls"),
             ("call_id",),
             (
-                Column(
-                    "call_id",
-                    required=True,
-                    also=_either(
-                        "id appel, identifiant appel, appel, call, id de l'appel, n° appel, numéro d'appel"
-                    ),
-                ),
+                Column("call_id", required=True, also=_CALL),
                 _campaign(required=True),
                 _contact(),
                 Column(
@@ -238,14 +242,10 @@ KINDS: dict[str, Kind] = {
             Text("rendez-vous", "appointments"),
             ("appointment_id",),
             (
-                Column(
-                    "appointment_id",
-                    required=True,
-                    also=_either("id rdv, id rendez-vous, rdv, rendez-vous, meeting id"),
-                ),
+                Column("appointment_id", required=True, also=_APPOINTMENT),
                 _campaign(required=True),
                 _contact(),
-                Column("call_id", also=("id appel", "appel"), field="call_ref"),
+                Column("call_id", also=_CALL, field="call_ref"),
                 _operator(),
                 Column(
                     "booked_at",
@@ -276,20 +276,9 @@ KINDS: dict[str, Kind] = {
             Text("opportunités", "opportunities"),
             ("opportunity_id",),
             (
-                Column(
-                    "opportunity_id",
-                    required=True,
-                    also=_either(
-                        "id opportunité, opportunité, affaire, deal id, id affaire, n° opportunité, "
-                        "opportunity, deal"
-                    ),
-                ),
+                Column("opportunity_id", required=True, also=_OPPORTUNITY),
                 _campaign(required=False),
-                Column(
-                    "appointment_id",
-                    also=_either("id rdv, id rendez-vous, rdv, rendez-vous"),
-                    field="appointment_ref",
-                ),
+                Column("appointment_id", also=_APPOINTMENT, field="appointment_ref"),
                 _contact(),
                 Column(
                     "created_at",
@@ -307,7 +296,9 @@ KINDS: dict[str, Kind] = {
                 Column(
                     "proposed_at",
                     T.INSTANT,
-                    also=_either("proposition le, proposée le, date de proposition, proposal date"),
+                    also=_either(
+                        "proposition le, proposition envoyée le, proposée le, date de proposition, proposal date"
+                    ),
                 ),
                 Column(
                     "closed_at", T.INSTANT, also=_either("close le, clôturée le, date de clôture, close date")
@@ -345,11 +336,7 @@ KINDS: dict[str, Kind] = {
                         "id contrat, contrat, n° contrat, numéro de contrat, contract, contract number"
                     ),
                 ),
-                Column(
-                    "opportunity_id",
-                    also=_either("id opportunité, opportunité, affaire"),
-                    field="opportunity_ref",
-                ),
+                Column("opportunity_id", also=_OPPORTUNITY, field="opportunity_ref"),
                 _campaign(required=False),
                 _contact(),
                 Column(

@@ -39,6 +39,8 @@ def test_no_header_means_two_columns_of_one_kind() -> None:
         ("Id appel;Campagne;Téléphone;Opérateur;Date et heure;Durée (s);Résultat;Argumentaire", "calls"),
         ("Id RDV;Campagne;Posé le;Créneau;Statut;Validé", "appointments"),
         ("Opportunité;Contact;Créée le;Étape;Montant;Commercial", "opportunities"),
+        ("N° RDV;Code campagne;Prospect;N° appel;Date de prise;Date du RDV;Statut", "appointments"),
+        ("N° affaire;RDV;Prospect;Créée le;Proposition envoyée le;Montant;Étape", "opportunities"),
         ("N° contrat;Date de signature;CA HT;Marge brute", "contracts"),
         ("N° facture;Catégorie;Du;Au;Montant HT;Fournisseur;Clé de répartition", "costs"),
         ("Code campagne;Nom;Canal;Début;Fin;Responsable", "campaigns"),
@@ -57,6 +59,12 @@ def test_an_unknown_table_is_told_the_nearest_kind_and_what_it_lacks(tmp_path: P
         read(write(tmp_path, "f.csv", "date,temperature,place\n2026-01-05,3,Paris\n"))
     for part in ("temperature", "--kind", "--mapping", "filon template"):
         assert part in caught.value.text.fr
+
+
+def test_the_nearest_kind_is_the_one_that_knows_most_of_the_header(tmp_path: Path) -> None:
+    with pytest.raises(MissingColumn) as caught:
+        read(write(tmp_path, "f.csv", "Réf;RDV;Code campagne;Prospect;Créée le;Montant;Étape\n"))
+    assert "opportunity_id" in caught.value.text.fr
 
 
 def test_a_table_without_headers_shows_none_of_its_people(tmp_path: Path) -> None:

@@ -20,14 +20,16 @@ class UnknownKind(FileFault):
     def __init__(self, path: Path, headers: Sequence[str], near: Kind, missing: Sequence[str]) -> None:
         fr, en = _listed([header for header in headers if header])
         if fr:
-            lacking = ", ".join(missing) or "—"
+            lacking = ", ".join(missing)
             seen_fr = (
-                f"Titres vus : {fr}. Le plus proche est « {near.name} » ({near.label.fr}), colonnes absentes : "
-                f"{lacking}. Précisez --kind {near.name}, renommez les titres (modèle : filon template {near.name})"
+                f"Titres vus : {fr}. Le type le plus proche est « {near.name} »"
+                + (f", où il manque : {lacking}" if lacking else "")
+                + f". Précisez --kind {near.name}, renommez les titres (modèle : filon template {near.name})"
             )
             seen_en = (
-                f"Headers seen: {en}. The nearest is “{near.name}”, missing columns: {lacking}. "
-                f"Give --kind {near.name}, rename the headers (model: filon template {near.name})"
+                f"Headers seen: {en}. The nearest kind is “{near.name}”"
+                + (f", which misses: {lacking}" if lacking else "")
+                + f". Give --kind {near.name}, rename the headers (model: filon template {near.name})"
             )
         else:
             seen_fr = (

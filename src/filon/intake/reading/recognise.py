@@ -57,6 +57,12 @@ class _Candidate:
         return not self.missing, self.share, self.hinted, matched, -self.header.lines, -self.header.data_line
 
     @property
+    def nearness(self) -> tuple[float, bool, int, int]:
+        """How much of the header the kind knows, whatever it lacks: what is told when none fits."""
+        matched = len(self.found)
+        return matched * self.share, self.hinted, -len(self.missing), -self.header.lines
+
+    @property
     def sure(self) -> bool:
         exact = {fold(name) for name in self.header.names}
         named = all(fold(column.name) in exact for column in self.kind.columns if column.required)
@@ -69,7 +75,10 @@ def recognise(path: Path, rows: Sequence[Row], *, kind: str | None, hint: str) -
     `kind` is what the person said; `hint` the file's and the sheet's name, which only break ties.
     Raises UnknownKind, MissingColumn or TwoColumnsOneField.
     """
-    best = max(_candidates(rows, kind, hint), key=lambda each: each.rank)
+    candidates = list(_candidates(rows, kind, hint))
+    best = max(candidates, key=lambda each: each.rank)
+    if not (best.sure or (kind and not best.missing)):
+        best = max(candidates, key=lambda each: each.nearness)
     if best.missing and (kind or _nearly(best)):
         raise MissingColumn(path, best.kind, best.missing, _near(best.missing, best.kind, best.header.names))
     if not (best.sure or kind):
