@@ -1,7 +1,9 @@
 """The import pages: what is dropped is shown, tried, taken, and can be undone."""
 
 import io
+import os
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +170,13 @@ def test_a_drop_that_is_refused_leaves_nothing(home: Path, monkeypatch: pytest.M
     with pytest.raises(uploads.TooLarge):
         uploads.keep([("small.csv", io.BytesIO(b"a")), ("large.csv", io.BytesIO(b"a" * 11))], owner=1)
     assert not list((home / "uploads").iterdir())
+
+
+def test_files_dropped_long_ago_are_removed_when_others_come(home: Path) -> None:
+    old, recent = (uploads.keep([("a.csv", io.BytesIO(b"a"))], owner=1) for _ in range(2))
+    os.utime(old.folder, (0, time.time() - 31 * 86_400))
+    uploads.keep([("b.csv", io.BytesIO(b"b"))], owner=1)
+    assert (old.folder.exists(), recent.folder.exists()) == (False, True)
 
 
 def test_another_person_s_files_and_jobs_do_not_exist(director: Client) -> None:

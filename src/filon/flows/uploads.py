@@ -4,6 +4,7 @@ import json
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from filon.records.models import Job
 
 MOST_BYTES = 2 * 2**30
+KEPT_DAYS = 30
 LONGEST_STEM = 50  # letters of up to four bytes: names hold 255, and that of the rejects is longer
 CHOICES, PROGRESS = ".choices.json", ".progress"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,40}")
@@ -100,7 +102,11 @@ class Upload:
 
 
 def keep(files: Iterable[tuple[str, BinaryIO]], *, owner: int) -> Upload:
-    """Write files under the instance's `uploads`, under safe names, or none of them. Raises TooLarge."""
+    """Write files under the instance's `uploads`, under safe names, or none of them. Raises TooLarge.
+
+    What was brought long ago is removed: the records hold it since, or nobody wanted it.
+    """
+    _remove_old()
     token = secrets.token_urlsafe(18)
     folder = _root() / token
     folder.mkdir(parents=True)
@@ -113,6 +119,13 @@ def keep(files: Iterable[tuple[str, BinaryIO]], *, owner: int) -> Upload:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return upload
+
+
+def _remove_old() -> None:
+    edge = time.time() - KEPT_DAYS * 86_400
+    for folder in _root().glob("*"):
+        if folder.stat().st_mtime < edge:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _free_name(given: str, folder: Path) -> str:
