@@ -178,7 +178,7 @@ def test_the_reasons_of_rejects_are_in_the_language_asked_for(home: Path, tmp_pa
     take(tmp_path, "campaigns", CAMPAIGN)
     path = write_csv(tmp_path, "calls", [{**CALL, "outcome": "RDV pris ???"}])
     (taken,) = take_in([path], language="en")
-    assert "Unknown outcome" in Path(taken.rejects_file or "").read_text(encoding="utf-8")
+    assert "is not a known value" in Path(taken.rejects_file or "").read_text(encoding="utf-8")
 
 
 def test_the_rejects_file_can_be_corrected_and_imported(home: Path, tmp_path: Path) -> None:

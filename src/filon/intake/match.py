@@ -1,12 +1,12 @@
 """Matches what a file names with what the records know, and creates what may be named before it is described."""
 
-import unicodedata
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from filon.intake.kinds import Column, Kind
 from filon.intake.reading import Reject
+from filon.intake.reading.plain import choice
 from filon.records import models
 from filon.records.actions.change import OpenChange
 from filon.records.actions.insert import insert
@@ -35,7 +35,7 @@ class Matcher:
     opened: OpenChange
     _known: dict[tuple[str, str], pl.DataFrame] = field(default_factory=dict)
     _whole: set[tuple[str, str]] = field(default_factory=set)  # what is known entirely
-    _outcomes: dict[str, str] = field(default_factory=dict)
+    _outcomes: dict[str, Text] = field(default_factory=dict)
 
     def match(self, kind: Kind, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
         """Replace every code by the number of its record, in a column named as the record's attribute.
@@ -77,15 +77,18 @@ class Matcher:
     def _match_outcomes(self, column: Column, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
         if not self._outcomes:
             for code, fr, en in models.Outcome.objects.values_list("code", "label_fr", "label_en"):
-                self._outcomes |= {_fold(code): code, _fold(fr): code, _fold(en): code}
-        seen = rows[column.name].drop_nulls().unique().to_list()
-        codes = {text: self._outcomes.get(_fold(text)) for text in seen}
-        new = [text for text, code in codes.items() if code is None]
-        known = sorted(set(self._outcomes.values()))
-        rejects = _unknown(rows, column, pl.Series(new, dtype=pl.String), Text("Résultat", "outcome"), known)
-        rows = rows.filter(~pl.col(column.name).is_in(new))
-        matched = pl.col(column.name).replace_strict(codes, return_dtype=pl.String)
-        return rows.with_columns(matched.alias("outcome_id")).drop(column.name), rejects
+                self._outcomes[code] = Text(fr, en)
+        read = {text: choice(text, self._outcomes) for text in rows[column.name].drop_nulls().unique()}
+        codes = {text: code for text, code in read.items() if isinstance(code, str)}
+        refused = {text: reason for text, reason in read.items() if isinstance(reason, Text)}
+        wrong = pl.col(column.name).is_in(list(refused))
+        rejects = [
+            Reject(line, column.name, refused[text])
+            for line, text in rows.filter(wrong).select("line", column.name).iter_rows()
+        ]
+        meant = pl.col(column.name).replace_strict(codes, return_dtype=pl.String)
+        kept = rows.filter(~wrong.fill_null(value=False))
+        return kept.with_columns(meant.alias("outcome_id")).drop(column.name), rejects
 
     def _look_up(self, model: type[models.Record], code: str, codes: pl.Series) -> pl.DataFrame:
         slot = (model.__name__, code)
@@ -163,8 +166,3 @@ def _unknown(
     return [
         Reject(line, column.name, reasons[code]) for line, code in hit.select("line", column.name).iter_rows()
     ]
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.replace("_", " ").replace("-", " ")).casefold()
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

@@ -105,7 +105,7 @@ def test_an_unknown_choice_is_never_guessed_but_the_nearest_are_offered(tmp_path
         "appointment_id;campaign_code;booked_at;status\nR1;C;2026-01-05;tenuu\nR2;C;2026-01-05;RDV pris ???\n"
     )
     near, far = rejects_of(read(write(tmp_path, "rdv.csv", text)))
-    assert "held" in near.reason.fr
+    assert near.reason.fr.endswith("Vouliez-vous dire tenu ?")
     assert "Valeurs connues" in far.reason.fr
 
 

@@ -34,13 +34,13 @@ def choice(value: str, values: Mapping[str, Text]) -> str | Text:
     if found:
         return found
     near = nearest(fold(value), answers)
-    meant = sorted({answers[word] for word in near}) or list(values)
-    listed = ", ".join(meant)
+    meant = [values[code] for code in values if not near or code in {answers[word] for word in near}]
+    fr, en = " ; ".join(label.fr for label in meant), "; ".join(label.en for label in meant)
     return Text(
         f"« {quote(value)} » n'est pas une valeur connue. "
-        + (f"Vouliez-vous dire {listed} ?" if near else f"Valeurs connues : {listed}."),
+        + (f"Vouliez-vous dire {fr} ?" if near else f"Valeurs connues : {fr}."),
         f"“{quote(value)}” is not a known value. "
-        + (f"Did you mean {listed}?" if near else f"Known values: {listed}."),
+        + (f"Did you mean {en}?" if near else f"Known values: {en}."),
     )
 
 
