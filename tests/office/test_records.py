@@ -379,12 +379,12 @@ def test_a_client_sees_its_own_calls_and_meetings_without_money_people_or_operat
     mine, other = world.campaign("MINE", client=ours), world.campaign("OTHER", client=theirs)
     call = world.call(mine, contact=contact, call_id="M1", operator="Amina")
     met = world.appointment(mine, of_call=call, appointment_id="RDV-M")
-    hidden = world.call(other, call_id="O1")
+    hidden = world.call(other, call_id="CALL-OTHER")
     sale = world.contract(mine, contact=contact)
     viewer = client_of(User.Role.CLIENT_VIEWER, client=ours)
     text = listed(viewer, "appels") + plain(viewer.get(page_of(call))) + plain(viewer.get(page_of(met)))
     assert "Prospect SA" in text
-    for secret in ("Secret", "12345678", "s@x", "Amina", "O1", "Historique", "Modifier", "€"):
+    for secret in ("Secret", "12345678", "s@x", "Amina", "CALL-OTHER", "Historique", "Modifier", "€"):
         assert secret not in text, secret
     assert viewer.get(page_of(hidden)).status_code == 404
     assert viewer.get(page_of(sale)).status_code == 404
