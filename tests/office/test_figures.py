@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from filon.records.actions.accounts import make_account
+from filon.records.models import Client as Company
 from filon.records.models import User
 from tests import world
 
@@ -22,7 +23,7 @@ PAGES = (
 @pytest.fixture
 def company(home: Path) -> None:
     for code, kind, calls in (("C1", "recurring", 30), ("C2", "test", 24)):
-        campaign = world.campaign(code, kind=kind)
+        campaign = world.campaign(code, kind=kind, client=world.client(f"OF-{code}"))
         for number in range(calls):
             call = world.call(campaign, outcome="appointment" if number % 3 else "refused")
             if number % 3:
@@ -31,12 +32,25 @@ def company(home: Path) -> None:
         world.contract(campaign, revenue=4000)
 
 
-@pytest.mark.parametrize("role", [User.Role.FINANCE, User.Role.OPERATOR])
-def test_a_figure_leads_to_itself(company: None, role: str) -> None:
+def account(role: str) -> User:
+    of = Company.objects.get(client_code="OF-C1") if role == User.Role.CLIENT_VIEWER else None
+    return make_account("r", role=role, password="a-long-enough-secret", actor="t", client=of)
+
+
+@pytest.mark.parametrize(
+    ("role", "pages"),
+    [
+        (User.Role.OPERATOR, PAGES[:1]),
+        (User.Role.FINANCE, PAGES[1:2]),
+        pytest.param(User.Role.FINANCE, PAGES, marks=pytest.mark.long),
+        pytest.param(User.Role.CLIENT_VIEWER, PAGES, marks=pytest.mark.long),
+    ],
+)
+def test_a_figure_leads_to_itself(company: None, role: str, pages: tuple[str, ...]) -> None:
     reader = Client(headers={"accept-language": "fr"})
-    reader.force_login(make_account("r", role=role, password="a-long-enough-secret", actor="t"))
+    reader.force_login(account(role))
     followed: dict[str, str] = {}
-    for address in PAGES:
+    for address in pages:
         page = reader.get(address)
         if page.status_code == 404:  # not for that role
             continue
