@@ -65,7 +65,7 @@ def test_a_client_finds_no_figure_of_money(calls: None) -> None:
     assert client.get("/segments/?metric=roi").status_code == 404
     text = client.get("/segments/").content.decode()
     assert "Coût" not in text
-    assert "ROI" not in text
+    assert "ROI net" not in text
 
 
 def test_every_figure_that_is_shown_leads_to_its_rows(calls: None) -> None:
