@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from filon.metrics.answer import Answer, Cell
 from filon.metrics.definitions import CATALOGUE
+from filon.metrics.language.metric import Metric
 from filon.metrics.language.query import Query
 from filon.reports.pages import sayings
 from filon.reports.pages.parts import Change, Cumulated
@@ -21,7 +22,6 @@ MONTHLY = ("cost_total", "margin", "contracts", "roi")
 FEWEST, MOST = 3, 5
 CLIENT_TESTED = ("calls", "appointments_set")
 TESTED = (*CLIENT_TESTED, "contracts", "cost_total", "roi")
-_BASIS = {"roi": "contracts", "cac": "contracts", "return_multiple": "contracts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Chosen:
     cell: Cell
     before: Cell | None
     better: bool | None  # than before; None where the two intervals do not tell them apart
-    basis: Text
+    basis: Text | None  # what was counted to say so; None for a count
     basis_cell: Cell | None
 
 
@@ -52,7 +52,9 @@ class Home:
 
 def queries(query: Query, chosen: Sequence[str]) -> dict[str, Query]:
     """Return the questions of the page, by name; `before` is absent where the period has no length."""
-    metrics = tuple(dict.fromkeys([*chosen, "contracts", "cost_total", "margin", "appointments_set"]))
+    metrics = tuple(
+        dict.fromkeys([*chosen, *filter(None, map(_events, chosen)), "contracts", "cost_total", "margin"])
+    )
     now = replace(query, metrics=metrics, by=())
     recurring = {**query.where, "kind": ("recurring", None)} if "kind" not in query.where else query.where
     asked = {
@@ -74,7 +76,7 @@ def build(answers: dict[str, Answer], chosen: Sequence[str], changes: tuple[Chan
         item = CATALOGUE.find(name)
         cell = now.total.cells[name]
         was = before.total.cells[name] if before else None
-        basis = _BASIS.get(name, "appointments_set")
+        basis = _events(name)
         indicators.append(
             Chosen(
                 name,
@@ -83,8 +85,8 @@ def build(answers: dict[str, Answer], chosen: Sequence[str], changes: tuple[Chan
                 cell,
                 was,
                 _better(name, cell, was),
-                CATALOGUE.find(basis).label,
-                now.total.cells.get(basis),
+                CATALOGUE.find(basis).label if basis else None,
+                now.total.cells[basis] if basis else None,
             )
         )
     months = answers["month"]
@@ -96,6 +98,11 @@ def build(answers: dict[str, Answer], chosen: Sequence[str], changes: tuple[Chan
         months,
         answers["tests"],
     )
+
+
+def _events(name: str) -> str | None:
+    item = CATALOGUE.find(name)
+    return item.events if isinstance(item, Metric) else None
 
 
 def _before(period: Period) -> Period | None:
