@@ -61,6 +61,11 @@ def test_a_file_is_shown_tried_and_taken(director: Client) -> None:
     assert Campaign.objects.count() == 2
 
 
+def test_what_a_column_may_become_is_said_in_the_reader_s_language(director: Client) -> None:
+    page = director.get(drop(director, "campagnes.csv", CAMPAIGNS)).content.decode()
+    assert '<option value="starts_on" selected>début</option>' in page
+
+
 def test_a_doubt_is_shown_with_what_settles_it(director: Client) -> None:
     url = drop(director, "campagnes.csv", CAMPAIGNS.replace("25/02", "03/02"))
     assert "notice error" in director.get(url).content.decode()

@@ -31,7 +31,7 @@ class Sample:
     label: Text
     sheet: str | None
     columns: tuple[SourceColumn, ...]
-    targets: tuple[str, ...]
+    targets: tuple[tuple[str, Text], ...]
     notes: tuple[Text, ...]
     strange: "tuple[Reject, ...]"
 
@@ -66,7 +66,7 @@ def sample(reading: "Reading") -> Sample:
         reading.kind.label,
         reading.sheet,
         columns,
-        tuple(column.name for column in reading.kind.columns),
+        tuple((column.name, column.label) for column in reading.kind.columns),
         tuple(reading.notes),
         tuple(rejects),
     )

@@ -44,6 +44,11 @@ class Column:
     max_length: int = 200
     signed: bool = False
 
+    @property
+    def label(self) -> Text:
+        """Its name in words; the first of the other headers is the French one."""
+        return Text(next(iter(self.also), self.name), self.name.replace("_", " "))
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:

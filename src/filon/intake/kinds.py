@@ -68,7 +68,7 @@ def _list() -> Column:
 
 
 def _organisation() -> Column:
-    also = ("organization", "mode d'organisation")
+    also = ("mode d'organisation", "organization")
     return Column("organisation", T.CHOICE, also=also, values=lists.ORGANISATIONS)
 
 
@@ -215,7 +215,7 @@ KINDS: dict[str, Kind] = {
                     "talk_s",
                     T.INTEGER,
                     also=_either(
-                        "conversation s, temps de conversation, durée conversation, talk time, durée de "
+                        "temps de conversation, conversation s, durée conversation, talk time, durée de "
                         "conversation, temps de parole"
                     ),
                 ),
@@ -352,7 +352,7 @@ KINDS: dict[str, Kind] = {
                     "revenue",
                     T.MONEY,
                     required=True,
-                    also=_either("ca, chiffre d'affaires, montant, chiffre d'affaires ht, ca ht, amount"),
+                    also=_either("chiffre d'affaires, ca, montant, chiffre d'affaires ht, ca ht, amount"),
                     field="revenue_cents",
                 ),
                 Column(
@@ -376,7 +376,7 @@ KINDS: dict[str, Kind] = {
                     also=_either("période, périodicité, période récurrente"),
                     values=lists.RECURRING_PERIODS,
                 ),
-                Column("term_months", T.INTEGER, also=_either("durée mois, durée en mois, engagement")),
+                Column("term_months", T.INTEGER, also=_either("durée en mois, durée mois, engagement")),
                 Column("ended_on", T.DATE, also=_either("résilié le, fin, date de fin, date de résiliation")),
                 Column("product", also=("produit",), max_length=120),
             ),
@@ -443,7 +443,7 @@ KINDS: dict[str, Kind] = {
                 Column("proposals", T.INTEGER, also=("propositions",)),
                 Column("contracts", T.INTEGER, also=("contrats", "ventes")),
                 Column("hours", T.DECIMAL, also=("heures",)),
-                Column("revenue", T.MONEY, also=("ca", "chiffre d'affaires"), field="revenue_cents"),
+                Column("revenue", T.MONEY, also=("chiffre d'affaires", "ca"), field="revenue_cents"),
                 Column("margin", T.MONEY, also=("marge", "marge brute"), field="margin_cents", signed=True),
             ),
         ),
