@@ -7,7 +7,7 @@ import pytest
 from django.db.backends.signals import connection_created
 
 from filon.flows.publish_lake import publish_pending
-from filon.lake.publish import publish, rebuild, snapshot, status, verify
+from filon.lake.publish import journey, publish, rebuild, snapshot, status, verify
 from filon.lake.publish.publishing import steps
 from filon.lake.publish.store import Store
 from filon.records.actions.change import change
@@ -148,6 +148,18 @@ def test_a_rebuild_changes_nothing_and_leaves_nothing_aside(lake: Path) -> None:
     rebuild(lake)
     assert read_all(lake) == before
     assert sorted(path.name for path in lake.parent.iterdir() if "lake" in path.name) == ["lake", "lake.lock"]
+
+
+def test_a_lake_too_big_for_one_pass_is_made_in_several_and_is_the_same(
+    lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _story()
+    publish(lake)
+    at_once = read_all(lake)
+    monkeypatch.setattr(journey, "MOST_CALLS", 1)
+    rebuild(lake)
+    assert read_all(lake) == at_once
+    assert verify(lake) == []
 
 
 def test_pending_writes_are_counted_then_published_once(home: Path, lake: Path) -> None:

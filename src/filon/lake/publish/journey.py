@@ -1,10 +1,13 @@
 """The journey: one row per prospect and campaign, with the day each stage was first reached."""
 
+from itertools import chain, pairwise
+
 from filon.lake.facts import JOURNEY_BUCKETS
 from filon.lake.publish.results import Scope
 from filon.lake.publish.store import Store
 from filon.terms.attribution import DEFAULT_MODEL
 
+MOST_CALLS = 2_000_000  # grouped by prospect and campaign at once: such groups cannot spill to the disk
 _CREDITED = (
     f"contact IS NOT NULL AND campaign IS NOT NULL AND coalesce(model, '{DEFAULT_MODEL}') = '{DEFAULT_MODEL}'"
 )
@@ -12,7 +15,7 @@ _CONTRACTS = f"""
     SELECT contact, campaign, min(signed_on) AS signed_on, sum(revenue_cents)::BIGINT AS revenue_cents,
         -- one unknown margin makes the sum unknown
         CASE WHEN count(*) = count(margin_cents) THEN sum(margin_cents)::BIGINT END AS margin_cents
-    FROM new_contracts WHERE {_CREDITED} GROUP BY contact, campaign
+    FROM new_contracts WHERE {_CREDITED} AND {{inside}} GROUP BY contact, campaign
 """
 _JOURNEY = f"""
     WITH called AS (
@@ -25,15 +28,15 @@ _JOURNEY = f"""
                     list := list, variant := variant),
                 struct_pack(at := started_at, call := call)
             ) AS first
-        FROM touched_calls WHERE {{calls}} GROUP BY contact, campaign
+        FROM touched_calls WHERE {{inside}} GROUP BY contact, campaign
     ), met AS (
         SELECT contact, campaign, min(booked_on) AS appointment_on,
             min(booked_on) FILTER (WHERE validated = 1) AS validated_on,
             min(booked_on) FILTER (WHERE held = 1) AS held_on
-        FROM new_appointments WHERE {_CREDITED} GROUP BY contact, campaign
+        FROM new_appointments WHERE {_CREDITED} AND {{inside}} GROUP BY contact, campaign
     ), opened AS (
         SELECT contact, campaign, min(qualified_on) AS opportunity_on, min(proposed_on) AS proposal_on
-        FROM new_opportunities WHERE {_CREDITED} GROUP BY contact, campaign
+        FROM new_opportunities WHERE {_CREDITED} AND {{inside}} GROUP BY contact, campaign
     ), sold AS ({_CONTRACTS})
     SELECT contact, campaign, (contact % {JOURNEY_BUCKETS})::TINYINT AS bucket,
         * EXCLUDE (contact, campaign, calls, reached, first),
@@ -48,9 +51,18 @@ _JOURNEY = f"""
 def write(store: Store, scope: Scope) -> None:
     """Compute the rows of the prospects in scope from what was resolved, and write the buckets they lie in."""
     if scope.contacts is None:
-        store.overwrite("journey", _JOURNEY.format(calls="TRUE"))
+        rows = (store.frames(_JOURNEY.format(inside=inside)) for inside in _passes(store))
+        store.overwrite("journey", chain.from_iterable(rows))
         return
     contacts = store.give("contacts_in_scope", scope.contacts)
     inside = f"contact IN (SELECT id FROM {contacts})"
     buckets = sorted({contact % JOURNEY_BUCKETS for contact in scope.contacts})
-    store.replace("journey", f"NOT ({inside})", _JOURNEY.format(calls=inside), buckets)
+    store.replace("journey", f"NOT ({inside})", _JOURNEY.format(inside=inside), buckets)
+
+
+def _passes(store: Store) -> list[str]:
+    """Return the SQL conditions of so many parts of the buckets that the prospects of one fit into memory."""
+    (calls,) = store.sql.execute("SELECT count(*) FROM touched_calls").fetchone() or (0,)
+    parts = min(1 + calls // MOST_CALLS, JOURNEY_BUCKETS)
+    ends = [part * JOURNEY_BUCKETS // parts for part in range(parts + 1)]
+    return [f"contact % {JOURNEY_BUCKETS} BETWEEN {begin} AND {end - 1}" for begin, end in pairwise(ends)]

@@ -78,9 +78,12 @@ class Store:
 
     def table(self, query: str) -> pl.DataFrame:
         """Return the rows of a query."""
-        frame = pl.from_arrow(self.sql.execute(query).to_arrow_table())
-        assert isinstance(frame, pl.DataFrame)  # noqa: S101 - for the type: a table is never a series
-        return frame
+        return _frame(self.sql.execute(query).to_arrow_table())
+
+    def frames(self, query: str) -> Iterator[pl.DataFrame]:
+        """Stream the rows of a query."""
+        for batch in self.sql.execute(query).to_arrow_reader(100_000):
+            yield _frame(batch)
 
     def values(self, query: str) -> set[Any]:
         """Return the values that a query of one column gives, empty ones left out."""
@@ -163,15 +166,9 @@ class Store:
 
     def _batches(self, name: str, rows: Rows) -> Iterator[pa.RecordBatch]:
         schema = TABLES[name].schema
-        if isinstance(rows, str):
-            tables: Iterable[Any] = (
-                pa.table(batch) for batch in self.sql.execute(rows).to_arrow_reader(100_000)
-            )
-        else:
-            tables = (frame.to_arrow() for frame in rows)
-        for table in tables:
-            self.written[name] += table.num_rows
-            yield from table.select(schema.names).cast(schema).to_batches()
+        for frame in self.frames(rows) if isinstance(rows, str) else rows:
+            self.written[name] += len(frame)
+            yield from frame.to_arrow().select(schema.names).cast(schema).to_batches()
 
     def _compact(self, name: str) -> None:
         files = Counter(Path(file).parent.name for file in self._files(name))
@@ -189,6 +186,12 @@ def _begun(rows: Rows) -> Rows:
         return rows
     frames = iter(rows)
     return chain(list(islice(frames, 1)), frames)
+
+
+def _frame(rows: pa.Table | pa.RecordBatch) -> pl.DataFrame:
+    frame = pl.from_arrow(rows)
+    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - for the type: rows of columns are never a series
+    return frame
 
 
 def scan(name: str, files: Iterable[str]) -> str:
