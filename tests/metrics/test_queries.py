@@ -13,6 +13,7 @@ import pytest
 
 from filon.lake.engines.spark import SparkEngine, SparkMissing
 from filon.lake.tables import Lake, LakeMissing, LakeOutdated
+from filon.metrics.answer import Answer
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.engine import Engine
 from filon.metrics.language.faults import CannotSplit, UnknownDimension, UnknownMetric, UnknownValue
@@ -20,10 +21,11 @@ from filon.metrics.language.query import Query
 from filon.terms.faults import Fault
 from filon.terms.period import Period
 from filon.terms.scope import Scope
-from tests.lakes import Rows, campaign, write_lake
+from tests.lakes import Rows, call, campaign, write_lake
 
 Engines = Callable[[int], Engine]
 EngineOver = Callable[[Rows], Engine]
+DAY = date(2026, 1, 5)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,45 @@ def test_a_limited_scope_learns_no_names_from_a_refusal(engines: Engines) -> Non
             engines(1).answer(Query(("roi",), where={name: (value,)}), Scope(frozenset({2})))
         for secret in ("C2", "Santé", "L1", "S1"):
             assert secret not in refused.value.sentence("en"), name
+
+
+@pytest.mark.parametrize(
+    ("metric", "name"),
+    [
+        ("calls", "sector"), ("calls", "script"), ("calls", "list"), ("calls", "variant"), ("calls", "refusal_reason"),
+        ("revenue", "product"),
+    ],
+)  # fmt: skip
+def test_what_only_another_client_has_is_refused_as_what_nobody_has(
+    engine_over: EngineOver, metric: str, name: str
+) -> None:
+    codes = [{name: 1, "code": "mine"}, {name: 2, "code": "theirs"}, {name: 3, "code": "unused"}]
+    numbered = name in ("list", "script")
+    held: list[dict[str, Any]] = [
+        {"campaign": number, "contact": number, name: number if numbered else code}
+        for number, code in ((1, "mine"), (2, "theirs"))
+    ]
+    engine = engine_over(
+        {
+            "campaigns": [campaign(1, "C1", client=1), campaign(2, "C2", client=2)],
+            "lists": codes,
+            "scripts": codes,
+            "contacts": held,
+            "calls": [call(number, DAY, **row) for number, row in enumerate(held, 1)],
+            "contracts": held,
+        }
+    )
+
+    def ask(value: str) -> Answer:
+        return engine.answer(Query((metric,), where={name: (value,)}), Scope(frozenset({1})))
+
+    assert ask("mine").rows
+    for value in ("theirs", "unused", "nobody's"):
+        with pytest.raises(UnknownValue) as refused:
+            ask(value)
+        assert refused.value.sentence("en") == f"Unknown value of “{name}”: “{value}”."
+    with pytest.raises(UnknownValue):
+        engine.answer(Query((metric,), where={name: ("mine",)}), Scope(frozenset()))
 
 
 def test_every_metric_has_both_languages_and_can_be_asked(engines: Engines) -> None:

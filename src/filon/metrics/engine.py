@@ -10,7 +10,7 @@ from filon.metrics.definitions import CATALOGUE
 from filon.metrics.evaluate import Figures
 from filon.metrics.gather import operator_days
 from filon.metrics.gather.cells import Cells, Key, add, order
-from filon.metrics.gather.reference import Reference, check_texts, load
+from filon.metrics.gather.reference import Reference, check_values, load
 from filon.metrics.gather.select import Context
 from filon.metrics.gather.sums import gather
 from filon.metrics.language.catalogue import Catalogue
@@ -40,7 +40,7 @@ class Engine:
             self._reference = (version, load(self.lake))
         reference = self._reference[1].within(scope)
         campaigns = reference.keep(query.where, self.catalogue.dimensions, scope)
-        check_texts(self.lake, query.where, scope)
+        check_values(self.lake, query.where, reference, scope)
         return Context(self.lake, self.catalogue, reference, query, campaigns)
 
     def answer(

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
+
 from filon.lake.tables import Expression, Lake
 from filon.metrics.language.dimension import Dimension, Kind, Value
 from filon.metrics.language.faults import UnknownValue
@@ -33,14 +35,10 @@ class Campaigns:
 
 @dataclass(frozen=True)
 class Reference:
-    """Campaigns by id, and the codes of what is known by numbers in the lake.
-
-    A part of it tells whose lists and scripts there are to nobody who slips on one.
-    """
+    """Campaigns by id, and the codes of what is known by numbers in the lake."""
 
     campaigns: Mapping[int, Mapping[str, Any]]
     codes: Mapping[str, Mapping[int, str]]
-    whole: bool = True
 
     def code(self, dimension: str, raw: Any) -> Value:
         """Return the code of a number, or the value itself where it is no number of ours."""
@@ -56,7 +54,7 @@ class Reference:
         numbers = {code: number for number, code in self.codes[dimension].items()}
         for value in values:
             if value is not None and value not in numbers:
-                raise UnknownValue(dimension, str(value), numbers if self.whole else ())
+                raise UnknownValue(dimension, str(value), numbers)
         return [None if value is None else numbers[str(value)] for value in values]
 
     def within(self, scope: Scope) -> "Reference":
@@ -65,7 +63,7 @@ class Reference:
             return self
         seen = {number: row for number, row in self.campaigns.items() if row["client"] in scope.client_ids}
         codes = {**self.codes, "campaign": {number: row["code"] for number, row in seen.items()}}
-        return Reference(seen, codes, whole=False)
+        return Reference(seen, codes)
 
     def keep(
         self, where: Mapping[str, tuple[Value, ...]], dimensions: Mapping[str, Dimension], scope: Scope
@@ -102,7 +100,7 @@ def load(lake: Lake) -> Reference:
     )
 
 
-# Where the free texts that a filter may name are found.
+# Where the free texts that a filter may name are found, and the codes that the lake knows by number.
 _TEXTS = {
     "sector": ("contacts",),
     "size_band": ("contacts",),
@@ -113,22 +111,37 @@ _TEXTS = {
     "refusal_reason": ("calls",),
     "product": ("opportunities", "contracts"),
 }
+_CREDITED = ("calls", "appointments", "opportunities", "contracts")
+_CODES = {"list": _CREDITED, "script": _CREDITED}
 
 
-def check_texts(lake: Lake, where: Mapping[str, Sequence[Value]], scope: Scope) -> None:
-    """Refuse a filter on a text that no row holds: a slip would answer zero.
+def check_values(
+    lake: Lake, where: Mapping[str, Sequence[Value]], reference: Reference, scope: Scope
+) -> None:
+    """Refuse a filter on a value that no row of a scope holds: a slip would answer zero.
 
-    Raises UnknownValue, which lists near texts to those who may see everything.
+    Raises UnknownValue, which lists near texts to those who may see everything; to others, what only
+    another client has and what nobody has are one and the same.
     """
-    for name, values in where.items():
-        asked = [value for value in values if value is not None]
-        if name not in _TEXTS or not asked:
+    whole = scope.client_ids is None
+    for name, tables in (_TEXTS if whole else _TEXTS | _CODES).items():
+        asked = [value for value in where.get(name, ()) if value is not None]
+        if not asked:
             continue
-        known: set[str] = set()
-        for table in _TEXTS[name]:
-            rows = lake.table(table)
-            known |= {row[name] for row in lake.rows(rows.select(name).distinct())}
+        known: set[Value] = set()
+        for table in tables:
+            rows = lake.table(table) if whole else _of(lake, table, list(reference.campaigns))
+            known |= {reference.code(name, row[name]) for row in lake.rows(rows.select(name).distinct())}
         for value in asked:
             if value not in known:
-                shown = known - {None} if scope.client_ids is None else ()
+                shown = known - {None} if whole else ()
                 raise UnknownValue(name, str(value), [str(text) for text in shown])
+
+
+def _of(lake: Lake, table: str, campaigns: Sequence[int]) -> Expression:
+    """Return the rows of a table that are of some campaigns: of contacts, those whom they concern."""
+    rows = lake.table(table)
+    if table != "contacts":
+        return rows.filter(rows.campaign.isin(campaigns))
+    concerned = ibis.union(*(_of(lake, each, campaigns).select("contact") for each in _CREDITED))
+    return rows.semi_join(concerned, "contact")
