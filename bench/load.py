@@ -9,8 +9,6 @@ import json
 import os
 import random
 import re
-import socket
-import subprocess
 import sys
 import time
 import urllib.parse
@@ -19,6 +17,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import quantiles
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.serving import served
 
 PEOPLE, PAGES, PAUSE_SECONDS = 20, 25, 2.0
 WHOLE = 0.7  # of the pages, those of the whole company; the others are of one campaign
@@ -32,10 +34,10 @@ def main(target: Path) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "filon.config.settings"
     from filon.flows.open_home import open_home
 
-    open_home()
+    home = open_home()
     _make_account()
     bare = p95(_bare_questions())
-    pages = p95(_pages())
+    pages = p95(_pages(home))
     target.write_text(json.dumps({"bare": bare, "pages": pages}), "utf-8")
 
 
@@ -95,29 +97,9 @@ def _bare_questions() -> list[float]:
     return [questions(address) for address in addresses(0)]
 
 
-def _pages() -> list[float]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "filon.faces.cli", "serve", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        _wait(port)
+def _pages(home: Path) -> list[float]:
+    with served(home) as base:
         return everybody(_log_in(base))
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait(port: int) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError("the server did not start")
 
 
 def _log_in(base: str) -> Callable[[str], None]:

@@ -6,17 +6,18 @@ Needs Chromium. The demonstration is built at a fixed date, so that the pictures
 import json
 import os
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-import time
 from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent))
+
+from bench.serving import served  # noqa: E402 - after the path that finds it
+
 END = date(2026, 11, 1)
 WIDTH = 1200
 PAGES = {  # picture: address, height in pixels, colour scheme
@@ -35,28 +36,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "demo"
         password, report = build(home)
-        port = free_port()
-        command = [sys.executable, "-m", "filon.faces.cli", "serve", "--home", str(home), "--port", str(port)]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        try:
-            wait_for(port)
-            with sync_playwright() as playwright:
-                chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-                for name, (address, height, scheme) in PAGES.items():
-                    page = chromium.new_page(
-                        locale="fr-FR",
-                        viewport={"width": WIDTH, "height": height},
-                        color_scheme="dark" if scheme == "dark" else "light",
-                    )
-                    log_in(page, f"http://127.0.0.1:{port}", password)
-                    photograph(page, f"http://127.0.0.1:{port}{address}", name)
-                name, height = REPORT
-                page = chromium.new_page(viewport={"width": WIDTH, "height": height})
-                photograph(page, report.as_uri(), name)
-                chromium.close()
-        finally:
-            server.terminate()
-            server.wait()
+        with served(home) as base, sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+            for name, (address, height, scheme) in PAGES.items():
+                page = chromium.new_page(
+                    locale="fr-FR",
+                    viewport={"width": WIDTH, "height": height},
+                    color_scheme="dark" if scheme == "dark" else "light",
+                )
+                log_in(page, base, password)
+                photograph(page, f"{base}{address}", name)
+            name, height = REPORT
+            page = chromium.new_page(viewport={"width": WIDTH, "height": height})
+            photograph(page, report.as_uri(), name)
+            chromium.close()
 
 
 def build(home: Path) -> tuple[str, Path]:
@@ -89,25 +82,6 @@ def photograph(page: Page, url: str, name: str) -> None:
     page.goto(url)
     page.wait_for_load_state("networkidle")
     page.screenshot(path=HERE / f"{name}.png")
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_for(port: int) -> None:
-    """Wait until the server answers. Raises TimeoutError."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError("the server did not start")
 
 
 if __name__ == "__main__":
