@@ -7,7 +7,8 @@ import pytest
 from django.db.backends.signals import connection_created
 
 from filon.flows.publish_lake import publish_pending
-from filon.lake.publish import journey, publish, rebuild, snapshot, status, verify
+from filon.lake.publish import journey, publish, rebuild, snapshot, status, store, verify
+from filon.lake.publish.faults import NotEnoughMemory
 from filon.lake.publish.publishing import steps
 from filon.lake.publish.store import Store
 from filon.records.actions.change import change
@@ -160,6 +161,15 @@ def test_a_lake_too_big_for_one_pass_is_made_in_several_and_is_the_same(
     rebuild(lake)
     assert read_all(lake) == at_once
     assert verify(lake) == []
+
+
+def test_a_publication_that_lacks_memory_says_so_and_blames_no_file(
+    lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _story()
+    monkeypatch.setattr(store, "MEMORY", "1MB")
+    with pytest.raises(NotEnoughMemory, match="Your data is safe"):
+        publish(lake)
 
 
 def test_pending_writes_are_counted_then_published_once(home: Path, lake: Path) -> None:

@@ -1,13 +1,13 @@
 """The journey: one row per prospect and campaign, with the day each stage was first reached."""
 
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from filon.lake.facts import JOURNEY_BUCKETS
 from filon.lake.publish.results import Scope
 from filon.lake.publish.store import Store
 from filon.terms.attribution import DEFAULT_MODEL
 
-MOST_CALLS = 2_000_000  # grouped by prospect and campaign at once: such groups cannot spill to the disk
+MOST_CALLS = 1_000_000  # grouped by prospect and campaign at once: such groups cannot spill to the disk
 _CREDITED = (
     f"contact IS NOT NULL AND campaign IS NOT NULL AND coalesce(model, '{DEFAULT_MODEL}') = '{DEFAULT_MODEL}'"
 )
@@ -51,8 +51,10 @@ _JOURNEY = f"""
 def write(store: Store, scope: Scope) -> None:
     """Compute the rows of the prospects in scope from what was resolved, and write the buckets they lie in."""
     if scope.contacts is None:
-        rows = (store.frames(_JOURNEY.format(inside=inside)) for inside in _passes(store))
-        store.overwrite("journey", chain.from_iterable(rows))
+        first, *rest = (_JOURNEY.format(inside=inside) for inside in _passes(store))
+        store.overwrite("journey", first)
+        for rows in rest:  # each in a commit of its own: what the writer holds in memory is given back
+            store.append("journey", store.frames(rows))
         return
     contacts = store.give("contacts_in_scope", scope.contacts)
     inside = f"contact IN (SELECT id FROM {contacts})"

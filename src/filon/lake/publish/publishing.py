@@ -12,11 +12,11 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 from django.conf import settings
 
 from filon.lake.publish import calls, costs, journey, results, snapshot, totals
-from filon.lake.publish.faults import LakeDamaged
+from filon.lake.publish.faults import LakeDamaged, NotEnoughMemory
 from filon.lake.publish.reference import fill_reference, update_reference
 from filon.lake.publish.seeds import driving_days, scope_of
 from filon.lake.publish.snapshot import Snapshot
-from filon.lake.publish.store import Store
+from filon.lake.publish.store import MEMORY, Store
 from filon.records.feeds import journal, tables
 from filon.records.feeds.journal import Head
 from filon.records.feeds.reading import consistent
@@ -162,8 +162,12 @@ def _pinning(store: Store, head: Head, last: Snapshot | None) -> Snapshot:
 
 @contextmanager
 def named_damage(lake: Path) -> Iterator[None]:
-    """Turn what the libraries say of a missing or truncated file into a fault."""
+    """Turn what the libraries say of a missing or truncated file, or of too little memory, into a fault."""
     try:
         yield
+    except duckdb.OutOfMemoryException as error:
+        raise NotEnoughMemory(MEMORY) from error
     except (DeltaError, TableNotFoundError, duckdb.IOException, duckdb.InvalidInputException) as error:
+        if "Out of Memory" in str(error):  # of the rows that DuckDB gives to the writer
+            raise NotEnoughMemory(MEMORY) from error
         raise LakeDamaged(lake, error) from error
