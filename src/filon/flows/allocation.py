@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from filon.flows.answer import engine_of
+from filon.metrics.gather.select import truncated
 
 FEW = 1_000  # up to this many entries are named in the question; for more, all are asked
 
@@ -31,9 +32,9 @@ def allocation(home: Path, costs: Iterable[int]) -> list[Allocated]:
     with engine_of(home) as engine:
         days = engine.lake.table("costs")
         kept = days.filter(days.cost.isin(wanted) if 0 < len(wanted) <= FEW else days.cost.notnull())
-        dated = kept.mutate(month=kept.day.cast("timestamp").truncate("M").cast("date"))
+        dated = kept.mutate(month=truncated(kept.day, "month"))
         grouped = dated.group_by("cost", "campaign", "month").aggregate(cents=dated.cents.sum())
-        rows = [row for row in grouped.to_pyarrow().to_pylist() if row["cost"] in wanted]
+        rows = [row for row in engine.lake.rows(grouped) if row["cost"] in wanted]
     codes = dict(Campaign.objects.values_list("pk", "campaign_code"))
     found = [Allocated(row["cost"], codes.get(row["campaign"]), row["month"], row["cents"]) for row in rows]
     return sorted(found, key=lambda part: (part.cost, part.campaign is None, part.campaign or "", part.month))

@@ -24,6 +24,7 @@ def days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=i) for i in range((last - first).days + 1)]
 
 
-def next_month(day: date) -> date:
-    """Return the first day of the month after a day's."""
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+def add_months(day: date, months: int) -> date:
+    """Return the first day of the month that is `months` after a day's."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return date(year, month + 1, 1)

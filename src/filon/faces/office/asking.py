@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
 from filon.terms.faults import Fault
-from filon.terms.period import YEARS, next_month
+from filon.terms.period import YEARS, add_months
 
 if TYPE_CHECKING:
     from filon.metrics.language.query import Query
@@ -67,7 +67,7 @@ class Asked:
     def during(self, month: str) -> "Asked":
         """Return the same question about the days it has in a month, written YYYY-MM."""
         begin = date.fromisoformat(f"{month}-01")
-        end = next_month(begin) - timedelta(days=1)
+        end = add_months(begin, 1) - timedelta(days=1)
         first = begin if self.first is None else max(begin, self.first)
         return replace(self, first=first, last=end if self.last is None else min(end, self.last))
 

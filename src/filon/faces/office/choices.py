@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from filon.faces.office.asking import Asked
-from filon.records.models import Campaign
+from filon.records.models import Campaign, Outcome
 from filon.terms import choices as lists
 from filon.terms.scope import Scope
 from filon.terms.text import Language, Text
@@ -42,11 +42,21 @@ def visible_campaigns(scope: Scope) -> Any:
     return campaigns
 
 
+def campaign_values(scope: Scope) -> list[tuple[str, str]]:
+    """Return the codes of the campaigns that a scope shows, and what they are called."""
+    return [(row.campaign_code, f"{row.campaign_code} · {row.name}") for row in visible_campaigns(scope)]
+
+
+def outcome_values(language: Language) -> list[tuple[str, str]]:
+    """Return the codes of the outcomes of calls, and what they are called."""
+    outcomes = Outcome.objects.order_by("code")
+    return [(row.code, Text(row.label_fr, row.label_en)[language]) for row in outcomes]
+
+
 def bar(asked: Asked, scope: Scope, language: Language) -> list[Choice]:
     """Return the fields of a page of figures: horizon, campaign, channel, kind."""
     months = sorted({*HORIZONS, asked.horizon_months or HORIZONS[0]})
     spans = [(str(each), Text(f"{each} mois", f"{each} months")[language]) for each in months]
-    codes = [(row.campaign_code, f"{row.campaign_code} · {row.name}") for row in visible_campaigns(scope)]
     return [
         pick(
             "horizon",
@@ -55,7 +65,9 @@ def bar(asked: Asked, scope: Scope, language: Language) -> list[Choice]:
             (str(asked.horizon_months),),
             Text("à date", "to date"),
         ),
-        _choice(asked, "campaign", Text("Campagne", "Campaign"), codes, Text("toutes", "all")),
+        _choice(
+            asked, "campaign", Text("Campagne", "Campaign"), campaign_values(scope), Text("toutes", "all")
+        ),
         _choice(asked, "channel", Text("Canal", "Channel"), _labels(lists.CHANNELS, language)),
         _choice(asked, "kind", Text("Type", "Kind"), _labels(lists.CAMPAIGN_KINDS, language)),
     ]

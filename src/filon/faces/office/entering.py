@@ -13,6 +13,7 @@ from filon.faces.office.language import language_of
 from filon.intake.kind import Column, Type
 from filon.intake.kinds import KINDS
 from filon.terms.clock import now
+from filon.terms.faults import Fault
 from filon.terms.money import to_amount
 from filon.terms.text import Language, Text
 
@@ -139,11 +140,19 @@ def held(kind: str, names: Sequence[str], record: "Record", language: Language) 
     return {name: _text(KINDS[kind].column(name), record, language) for name in names}
 
 
-def compared(
-    present: Mapping[str, str], typed: Mapping[str, str], language: Language
-) -> list[tuple[str, str]]:
-    """Return what a record holds, label and text, wherever that differs from what a form says."""
-    return [(LABELS[name][language], value or "–") for name, value in present.items() if value != typed[name]]
+def conflict(
+    fault: Fault, record: "Record", present: Mapping[str, str], typed: Mapping[str, str], language: Language
+) -> dict[str, Any]:
+    """Return what a form shows of a refusal: why, and what the record holds where the form says otherwise."""
+    other = [
+        (LABELS[name][language], value or "–") for name, value in present.items() if value != typed[name]
+    ]
+    return {"refusal": fault.text, "now": other, "seen": record.change_id}
+
+
+def status_of(context: Mapping[str, Any], faults: Mapping[str, Text]) -> int:
+    """Return the status of a form's page: refused as a whole, faulty, or as it is."""
+    return 409 if "refusal" in context else 400 if faults else 200
 
 
 def seen(request: HttpRequest) -> int | None:

@@ -10,10 +10,10 @@ from filon.metrics.definitions.parts import credited
 from filon.metrics.gather.cells import Cells, Key, add, order
 from filon.metrics.gather.select import Context, Selected, read, select, truncated, uses_rollup
 from filon.metrics.language.components import Sum
-from filon.metrics.language.dimension import SEGMENT_KINDS, add_months
+from filon.metrics.language.dimension import SEGMENT_KINDS
 from filon.metrics.language.measure import Measure, Part
 from filon.terms.money import allocate
-from filon.terms.period import Period
+from filon.terms.period import Period, add_months
 
 if TYPE_CHECKING:
     from filon.lake.tables import Expression

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from filon.metrics.language.faults import BadOption
-from filon.terms.period import Period
+from filon.terms.period import Period, add_months
 from filon.terms.text import Text
 
 Value = str | int | None  # of a dimension; None is what cannot be attributed
@@ -72,12 +72,6 @@ def time_period(unit: str, value: str) -> Period:
     if time_label(unit, first) != value:
         raise _bad_time(unit, value)
     return period
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the first of the month that is `months` after a first of a month."""
-    index = 12 * day.year + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
 
 
 def _bad_time(unit: str, value: str) -> BadOption:

@@ -7,7 +7,7 @@ from filon.records.models import Setting
 from filon.records.queries.settings import OPEN_FROM, books
 from filon.terms.books import Books
 from filon.terms.faults import Fault
-from filon.terms.period import next_month
+from filon.terms.period import add_months
 
 
 class NotOver(Fault):
@@ -29,7 +29,7 @@ class NothingClosed(Fault):
 
 def close_through(month: date, *, today: date, actor: str) -> Books:
     """Close a month, by its first day, and every month before. Raises NotOver."""
-    opened_from = next_month(month)
+    opened_from = add_months(month, 1)
     if opened_from > today:
         raise NotOver(month)
     return _open_from(opened_from, "close_month", actor)
@@ -37,11 +37,10 @@ def close_through(month: date, *, today: date, actor: str) -> Books:
 
 def reopen(*, actor: str) -> Books:
     """Open the last closed month again. Raises NothingClosed."""
-    opened_from = books().open_from
-    if opened_from is None:
+    last = books().last_closed
+    if last is None:
         raise NothingClosed
-    before = date.fromordinal(opened_from.toordinal() - 1).replace(day=1)
-    return _open_from(before, "reopen_month", actor)
+    return _open_from(last.replace(day=1), "reopen_month", actor)
 
 
 def _open_from(day: date, action: str, actor: str) -> Books:

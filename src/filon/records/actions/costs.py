@@ -14,7 +14,6 @@ from filon.records.models import Cost
 from filon.records.queries.settings import books
 from filon.terms.books import Books
 from filon.terms.faults import Fault
-from filon.terms.money import to_cents
 
 _ROUND = re.compile(r"~(\d+)[+-]$")
 
@@ -88,18 +87,6 @@ def withdraw_cost(cost: Cost, *, actor: str, seen: int | None = None) -> Written
     return Written(None, countered)
 
 
-def cents_of(cost: Cost) -> int | None:
-    """Return what an entry costs: its amount, else hours × rate; None where that is unknown."""
-    if cost.amount_cents is not None or cost.hours is None or cost.hourly_rate is None:
-        return cost.amount_cents
-    return to_cents(cost.hours * cost.hourly_rate)
-
-
-def is_counter(cost: Cost) -> bool:
-    """Tell whether an entry takes another one back."""
-    return cost.corrects is not None and cost.cost_id.endswith("-")
-
-
 def placed(closed: Books, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the open period in which an entry counts and the one it gives, where the latter is closed."""
     first, last = values["period_start"], values.get("period_end")
@@ -118,7 +105,7 @@ def next_id(cost: Cost, sign: str) -> str:
 
 def _take(cost: Cost, seen: int | None) -> None:
     """Hold an entry that may still be altered."""
-    if is_counter(cost):
+    if cost.is_counter:
         raise CounterEntry
     hold(cost, seen)
     if _live(corrects=cost.cost_id).exists():
@@ -127,7 +114,6 @@ def _take(cost: Cost, seen: int | None) -> None:
 
 def _counter(opened: OpenChange, cost: Cost, closed: Books) -> None:
     """Take an entry back in full, in the open part of its period; no import alters it any more."""
-    cents = cents_of(cost)
     same = ("campaign_id", "category", "nature", "hourly_rate", "allocation_key", "supplier", "note")
     period = {"period_start": cost.period_start, "period_end": cost.period_end}
     create(
@@ -135,7 +121,7 @@ def _counter(opened: OpenChange, cost: Cost, closed: Books) -> None:
         Cost,
         cost_id=next_id(cost, "-"),
         corrects=cost.cost_id,
-        amount_cents=0 if cents is None else -cents,  # what was unknown was never counted
+        amount_cents=-(cost.cents or 0),  # what was unknown was never counted
         hours=None if cost.hours is None else -cost.hours,
         **{name: getattr(cost, name) for name in same},
         **{**period, **placed(closed, period)},

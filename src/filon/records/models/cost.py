@@ -5,6 +5,7 @@ from django.db import models
 from filon.records.models.campaign import Campaign
 from filon.records.models.record import Record, choices, live_unique, not_negative, one_of
 from filon.terms import choices as lists
+from filon.terms.money import to_cents
 
 
 class Cost(Record):
@@ -57,3 +58,15 @@ class Cost(Record):
                 name="cost_ends_after_start",
             ),
         )
+
+    @property
+    def cents(self) -> int | None:
+        """What it costs: its amount, else hours × rate; None where that is unknown."""
+        if self.amount_cents is not None or self.hours is None or self.hourly_rate is None:
+            return self.amount_cents
+        return to_cents(self.hours * self.hourly_rate)
+
+    @property
+    def is_counter(self) -> bool:
+        """Whether it takes another entry back."""
+        return self.corrects is not None and self.cost_id.endswith("-")

@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from filon.records.actions.costs import cents_of
 from filon.records.models import Cost
 from filon.terms.scope import Scope
 
@@ -55,15 +54,14 @@ def ledger(filters: Filters, scope: Scope) -> QuerySet[Cost]:
     if filters.nature:
         found = found.filter(nature=filters.nature)
     if filters.text:
-        said = (Q(**{f"{name}__icontains": filters.text}) for name in ("cost_id", "supplier", "note"))
-        first, *others = said
-        for other in others:
-            first |= other
-        found = found.filter(first)
+        text = filters.text
+        found = found.filter(
+            Q(cost_id__icontains=text) | Q(supplier__icontains=text) | Q(note__icontains=text)
+        )
     return found.order_by("-period_start", "-pk")
 
 
 def booked(entries: Iterable[Cost]) -> Booked:
     """Sum some entries."""
-    known = [cents_of(entry) for entry in entries]
+    known = [entry.cents for entry in entries]
     return Booked(len(known), sum(cents for cents in known if cents is not None), known.count(None))

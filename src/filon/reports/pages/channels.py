@@ -1,9 +1,8 @@
 """Channels and modes of organisation, like for like: the basis is said, and what still differs is flagged."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from filon.metrics.answer import Answer, Row
 from filon.metrics.definitions.costs import FAMILIES
@@ -12,6 +11,7 @@ from filon.metrics.language.query import Query
 from filon.reports.pages import sayings, sheets
 from filon.reports.pages.parts import Ranked, labels, points
 from filon.reports.paint.numbers import amount
+from filon.terms.period import add_months
 from filon.terms.text import Text
 
 BY = ("channel", "organisation")
@@ -66,8 +66,8 @@ def mature(query: Query, today: date) -> Query:
 
 
 def _before(day: date, months: int) -> date:
-    year, month = divmod(12 * day.year + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    first = add_months(day, -months)
+    return min(first + timedelta(days=day.day - 1), add_months(first, 1) - timedelta(days=1))
 
 
 def queries(query: Query) -> dict[str, Query]:
@@ -163,15 +163,14 @@ def _firsts(answer: Answer) -> dict[tuple[Value, ...], str]:
 
 def _late(row: Row, firsts: Mapping[tuple[Value, ...], str]) -> list[Text]:
     own = firsts.get(_key(row))
-    if own is None or _months(min(firsts.values()), own) < _FAR:
+    if own is None or _first(own) < add_months(_first(min(firsts.values())), _FAR):
         return []
     month = sayings.month(own)
     return [Text(f"observé depuis {month.fr} seulement", f"only observed since {month.en}")]
 
 
-def _months(first: str, second: str) -> int:
-    (year, month), (later_year, later_month) = (map(int, code.split("-")) for code in (first, second))
-    return 12 * (later_year - year) + later_month - month
+def _first(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
 
 
 def _doubts(row: Row) -> list[Text]:

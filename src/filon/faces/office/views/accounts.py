@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from filon.faces.office.access import Role, open_to
+from filon.faces.office.entering import actor
 from filon.faces.office.language import language_of
 from filon.records.actions.accounts import make_account, new_password, renew_password, set_active
 from filon.records.models import Client, Operator, User
@@ -70,16 +71,14 @@ def _make(request: HttpRequest) -> dict[str, str]:
     password = new_password()
     held = client if role == Role.CLIENT_VIEWER else None
     operator = Operator.objects.filter(pk=request.POST.get("operator") or 0, voided_at__isnull=True).first()
-    make_account(
-        name, role=role, password=password, actor=f"user:{request.user.pk}", client=held, operator=operator
-    )
+    make_account(name, role=role, password=password, actor=actor(request), client=held, operator=operator)
     return {"name": name, "password": password}
 
 
 def _renew(request: HttpRequest) -> dict[str, str]:
     number = request.POST["renew"]
     user = get_object_or_404(User, pk=number if number.isdecimal() else 0)
-    return {"name": user.username, "password": renew_password(user, actor=f"user:{request.user.pk}")}
+    return {"name": user.username, "password": renew_password(user, actor=actor(request))}
 
 
 @require_POST
@@ -89,7 +88,7 @@ def activate(request: HttpRequest, number: int) -> HttpResponse:
     user = get_object_or_404(User, pk=number)
     active = "active" in request.POST
     try:
-        set_active(user, active=active, actor=f"user:{request.user.pk}")
+        set_active(user, active=active, actor=actor(request))
     except Fault as fault:
         messages.error(request, fault.sentence(language_of(request)))
     else:

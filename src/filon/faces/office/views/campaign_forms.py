@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from filon.faces.office.access import DECIDERS, open_to, scope_of
 from filon.faces.office.choices import visible_campaigns
-from filon.faces.office.entering import LABELS, actor, compared, held, inputs, judged, posted, seen
+from filon.faces.office.entering import LABELS, actor, conflict, held, inputs, judged, posted, seen, status_of
 from filon.faces.office.language import language_of
 from filon.faces.office.views.accounts import ADMINISTRATORS
 from filon.records.actions.campaigns import code_of, create_campaign, follows, set_naming_rule
@@ -79,17 +79,13 @@ def change_campaign(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 edit(found, actor=actor(request), seen=seen(request), **entry.values)
             except Fault as fault:
-                context |= {
-                    "refusal": fault.text,
-                    "now": compared(_held(request, found), texts, language_of(request)),
-                    "seen": found.change_id,
-                }
+                now_held = _held(request, found)
+                context |= conflict(fault, found, now_held, texts, language_of(request))
             else:
                 messages.success(request, SAVED[language_of(request)])
                 return redirect("office:campaigns-page", code=code)
     context["inputs"] = _inputs(request, texts, faults)
-    status = 409 if "refusal" in context else 400 if faults else 200
-    return render(request, "office/campaign_edit.html", context, status=status)
+    return render(request, "office/campaign_edit.html", context, status=status_of(context, faults))
 
 
 @require_POST

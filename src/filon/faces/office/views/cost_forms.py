@@ -12,8 +12,8 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_POST
 
 from filon.faces.office.access import DECIDERS, open_to, scope_of
-from filon.faces.office.choices import visible_campaigns
-from filon.faces.office.entering import actor, compared, held, inputs, judged, posted, seen
+from filon.faces.office.choices import campaign_values
+from filon.faces.office.entering import actor, conflict, held, inputs, judged, posted, seen, status_of
 from filon.faces.office.language import language_of
 from filon.faces.office.views.costs import CATEGORIES, CLOSERS
 from filon.records.actions.books import close_through, reopen
@@ -78,15 +78,12 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
             try:
                 done = correct_cost(found, actor=actor(request), seen=seen(request), **entry.values)
             except Fault as fault:
-                held_now = _held(found, language)
-                context |= {"refusal": fault.text, "now": compared(held_now, texts, language)}
-                context["seen"] = found.change_id
+                context |= conflict(fault, found, _held(found, language), texts, language)
             else:
                 messages.success(request, _corrected(done)[language])
                 return redirect("office:costs-page", number=done.entry.pk if done.entry else number)
     context["inputs"] = _inputs(request, texts, faults, kept=found.category)
-    status = 409 if "refusal" in context else 400 if faults else 200
-    return render(request, "office/cost_correct.html", context, status=status)
+    return render(request, "office/cost_correct.html", context, status=status_of(context, faults))
 
 
 @require_POST
@@ -154,10 +151,7 @@ def _inputs(request: HttpRequest, texts: dict[str, str], faults: dict[str, Text]
     language = language_of(request)
     known = {**CATEGORIES, **({kept: Text(kept, kept)} if kept and kept not in CATEGORIES else {})}
     choices = {
-        "campaign_code": [
-            (row.campaign_code, f"{row.campaign_code} · {row.name}")
-            for row in visible_campaigns(scope_of(request))
-        ],
+        "campaign_code": campaign_values(scope_of(request)),
         "category": [(code, label[language]) for code, label in known.items()],
     }
     return inputs("costs", texts, faults=faults, language=language, choices=choices)

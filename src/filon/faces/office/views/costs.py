@@ -17,7 +17,6 @@ from filon.faces.office.asking import day
 from filon.faces.office.choices import visible_campaigns
 from filon.faces.office.exports import exported
 from filon.flows.allocation import allocation
-from filon.records.actions.costs import cents_of, is_counter
 from filon.records.models import Cost
 from filon.records.queries.ledger import SHARED, Filters, booked, ledger
 from filon.records.queries.settings import books
@@ -27,7 +26,7 @@ from filon.terms import choices as lists
 from filon.terms.books import Books
 from filon.terms.clock import now
 from filon.terms.money import to_amount
-from filon.terms.period import next_month
+from filon.terms.period import add_months
 from filon.terms.text import Text
 
 PER_PAGE = 50
@@ -38,12 +37,10 @@ CATEGORIES = {code: label for code, (_, label) in lists.COST_CATEGORIES.items()}
 
 @dataclass(frozen=True)
 class Line:
-    """An entry of the ledger, what it costs, and what became of it."""
+    """An entry of the ledger, and what became of it."""
 
     entry: Cost
-    cents: int | None
     closed: bool
-    counter: bool
     corrected: bool
 
 
@@ -62,7 +59,6 @@ def costs(request: HttpRequest) -> HttpResponseBase:
         "lines": _lines(list(shown), closed),
         "booked": booked(found.iterator()),
         "closed": closed,
-        "last_closed": _last_closed(closed),
         "may_close": role_of(request) in CLOSERS,
         "closable": _closable(closed),
     }
@@ -135,17 +131,11 @@ def _lines(entries: Sequence[Cost], closed: Books) -> list[Line]:
     return [
         Line(
             entry,
-            cents_of(entry),
             closed.closed(entry.period_start),
-            is_counter(entry),
             entry.cost_id in corrected,
         )
         for entry in entries
     ]
-
-
-def _last_closed(closed: Books) -> date | None:
-    return date.fromordinal(closed.open_from.toordinal() - 1) if closed.open_from else None
 
 
 def _closable(closed: Books) -> list[date]:
@@ -153,9 +143,9 @@ def _closable(closed: Books) -> list[date]:
     first = Cost.objects.filter(voided_at__isnull=True).order_by("period_start").first()
     month = closed.open_from or (first.period_start.replace(day=1) if first else None)
     found: list[date] = []
-    while month is not None and next_month(month) <= timezone.localdate(now()):
+    while month is not None and add_months(month, 1) <= timezone.localdate(now()):
         found.append(month)
-        month = next_month(month)
+        month = add_months(month, 1)
     return found[:MONTHS_OFFERED]
 
 
@@ -180,7 +170,6 @@ def _sheet(entries: Iterable[Cost]) -> Sheet:
 
 def _rows(entries: Iterable[Cost]) -> Iterator[tuple[Content, ...]]:
     for entry in entries:
-        cents = cents_of(entry)
         yield (
             entry.cost_id,
             entry.period_start,
@@ -190,7 +179,7 @@ def _rows(entries: Iterable[Cost]) -> Iterator[tuple[Content, ...]]:
             lists.NATURES[entry.nature],
             entry.hours,
             entry.hourly_rate,
-            None if cents is None else to_amount(cents),
+            None if entry.cents is None else to_amount(entry.cents),
             lists.ALLOCATION_KEYS[entry.allocation_key] if entry.allocation_key else None,
             entry.supplier,
             entry.note,

@@ -12,6 +12,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from filon.faces.office.access import DECIDERS, open_to
+from filon.faces.office.entering import actor
 from filon.faces.office.language import language_of
 from filon.flows import uploads
 from filon.flows.import_preview import Sample, effect, sample
@@ -97,7 +98,7 @@ def choose(request: HttpRequest, token: str, name: str) -> HttpResponse:
         remember(
             uploads.signature(headers),
             {"kind": kind, "columns": chosen.columns},
-            actor=f"user:{request.user.pk}",
+            actor=actor(request),
         )
     return redirect("office:imports-files", token=token)
 
@@ -162,7 +163,7 @@ def rejects(request: HttpRequest, number: int, place: int) -> FileResponse:
 def reverse_import(request: HttpRequest, number: int) -> HttpResponse:
     """Undo an import, and say what stays."""
     try:
-        undone = undo(number, actor=f"user:{request.user.pk}")
+        undone = undo(number, actor=actor(request))
     except Fault as fault:
         messages.error(request, fault.sentence(language_of(request)))
         return redirect("office:imports")

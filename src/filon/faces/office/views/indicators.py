@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from filon.faces.office.access import Role, open_to
+from filon.faces.office.entering import actor
 from filon.faces.office.language import language_of
 from filon.flows.choose_indicators import choose_indicators
 from filon.metrics.definitions import CATALOGUE
@@ -24,7 +25,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = [name for name in request.POST.getlist("indicator") if name]
         try:
-            choose_indicators(chosen, actor=f"user:{request.user.pk}")
+            choose_indicators(chosen, actor=actor(request))
         except Fault as fault:
             refusal = fault.sentence(language_of(request))
         else:

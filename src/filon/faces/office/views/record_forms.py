@@ -1,6 +1,7 @@
 """What is written about records by hand: edited, linked to what they come from, withdrawn."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,16 +11,16 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from filon.faces.office.access import open_to, role_of, scope_of
-from filon.faces.office.choices import visible_campaigns
-from filon.faces.office.entering import actor, compared, held, inputs, judged, posted, seen
+from filon.faces.office.choices import campaign_values, outcome_values
+from filon.faces.office.entering import actor, conflict, held, inputs, judged, posted, seen, status_of
 from filon.faces.office.language import language_of
 from filon.faces.office.record_kinds import BY_NAME, INTERNAL, RecordKind, shown_to
 from filon.faces.office.showing import address, heading
-from filon.faces.office.views.records import kind_of, lines, record_of, title
+from filon.faces.office.views.records import edge, kind_of, lines, record_of, title
 from filon.records.actions.appointments import edit_appointment
 from filon.records.actions.link import link
 from filon.records.actions.revise import edit, withdraw
-from filon.records.models import Appointment, ContactList, Operator, Outcome, SalesRep, Script
+from filon.records.models import Appointment, ContactList, Operator, SalesRep, Script
 from filon.records.queries.browse import page
 from filon.records.queries.reconcile import GAPS, MOST_COUNTED, Gap, candidates
 from filon.terms import choices as lists
@@ -62,19 +63,14 @@ def change_record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                 _edit(request, found, values)
             except Fault as fault:
                 now = {name: text for name, text in _held(kind, found, language).items() if name in texts}
-                context |= {
-                    "refusal": fault.text,
-                    "now": compared(now, texts, language),
-                    "seen": found.change_id,
-                }
+                context |= conflict(fault, found, now, texts, language)
             else:
                 messages.success(request, SAVED[language])
                 return redirect(address(kind, found))
     context["inputs"] = inputs(
         kind.name, texts, faults=faults, language=language, choices=_choices(request, names)
     )
-    status = 409 if "refusal" in context else 400 if faults else 200
-    return render(request, "office/record_edit.html", context, status=status)
+    return render(request, "office/record_edit.html", context, status=status_of(context, faults))
 
 
 @require_POST
@@ -143,9 +139,7 @@ def reconcile(request: HttpRequest) -> HttpResponse:
     first = next((name for name, count in counts.items() if count), subjects[0].name)
     gap = _gap(request, request.GET.get("subject") or first)
     kind = BY_NAME[gap.register.name]
-    texts = {name: request.GET.get(name, "") for name in ("newer", "older")}
-    edges = {name: int(text) if text.isdecimal() else None for name, text in texts.items()}
-    found = page(gap.register, gap.rows(), newer=edges["newer"], older=edges["older"])
+    found = page(gap.register, gap.rows(), newer=edge(request, "newer"), older=edge(request, "older"))
     context = {
         "subjects": [(name, GAP_TEXTS[name], count) for name, count in counts.items()],
         "most": MOST_COUNTED,
@@ -170,11 +164,12 @@ class NothingChosen(Fault):
         )
 
 
+@dataclass(frozen=True)
 class GapText:
     """How a gap is told: its title, the rule that decides what the figures make of it."""
 
-    def __init__(self, title: Text, rule: Text) -> None:
-        self.title, self.rule = title, rule
+    title: Text
+    rule: Text
 
 
 _CREDIT = Text(
@@ -250,15 +245,10 @@ def _edit(request: HttpRequest, found: Any, values: dict[str, Any]) -> None:
 def _choices(request: HttpRequest, names: list[str]) -> dict[str, list[tuple[str, str]]]:
     """Return what the columns that refer to few records may hold."""
     found: dict[str, list[tuple[str, str]]] = {}
-    language = language_of(request)
     if "campaign_code" in names:
-        campaigns = visible_campaigns(scope_of(request))
-        found["campaign_code"] = [
-            (row.campaign_code, f"{row.campaign_code} · {row.name}") for row in campaigns
-        ]
+        found["campaign_code"] = campaign_values(scope_of(request))
     if "outcome" in names:
-        outcomes = Outcome.objects.order_by("code")
-        found["outcome"] = [(row.code, Text(row.label_fr, row.label_en)[language]) for row in outcomes]
+        found["outcome"] = outcome_values(language_of(request))
     for name, (model, code) in _CODED.items():
         if name in names:
             codes = model.objects.filter(voided_at__isnull=True).order_by(code).values_list(code, flat=True)

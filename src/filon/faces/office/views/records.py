@@ -11,12 +11,12 @@ from django.urls import path
 from filon.faces.office.access import READERS, Role, open_to, role_of, scope_of
 from filon.faces.office.asking import Asked
 from filon.faces.office.asking import asked as read
-from filon.faces.office.choices import ALL, Choice, pick, visible_campaigns
+from filon.faces.office.choices import ALL, Choice, campaign_values, outcome_values, pick
 from filon.faces.office.language import language_of
 from filon.faces.office.record_kinds import BY_NAME, INTERNAL, KINDS_SHOWN, RecordKind, shown_to
 from filon.faces.office.showing import Shown, address, altered, called, heading, shown
 from filon.intake.reading.phones import phone
-from filon.records.models import ContactList, Operator, Outcome, Record, User
+from filon.records.models import ContactList, Operator, Record, User
 from filon.records.queries.browse import narrow, page, search
 from filon.records.queries.history import Event, history
 from filon.records.queries.reconcile import gaps_of
@@ -110,7 +110,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
             [text] if isinstance(number, Text) else [text, number],
             personal=role in INTERNAL,
         )
-    found = page(kind.register, rows, newer=_number(request, "newer"), older=_number(request, "older"))
+    found = page(kind.register, rows, newer=edge(request, "newer"), older=edge(request, "older"))
     context = {
         "kind": kind,
         "kinds": shown_to(role),
@@ -181,7 +181,8 @@ def lines(kind: RecordKind, rows: Iterable[Record], role: str, language: Languag
     ]
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
+def edge(request: HttpRequest, name: str) -> int | None:
+    """Return the number of the record from which a list goes on, as the address says."""
     text = request.GET.get(name, "")
     return int(text) if text.isdecimal() and len(text) < 19 else None
 
@@ -198,11 +199,9 @@ def _choice(kind: RecordKind, name: str, asked: Asked, scope: Scope, language: L
 
 def _values(kind: RecordKind, name: str, scope: Scope, language: Language) -> list[tuple[str, str]]:
     if name == "campaign":
-        return [(row.campaign_code, f"{row.campaign_code} · {row.name}") for row in visible_campaigns(scope)]
+        return campaign_values(scope)
     if name == "outcome":
-        return [
-            (row.code, Text(row.label_fr, row.label_en)[language]) for row in Outcome.objects.order_by("code")
-        ]
+        return outcome_values(language)
     if name in ("status", "validation"):
         return [(code, label[language]) for code, label in (kind.kind.column(name).values or {}).items()]
     model, code = (Operator, "operator") if name == "operator" else (ContactList, "list_code")

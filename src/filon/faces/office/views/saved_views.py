@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from filon.faces.office.access import EVERYONE, open_to
 from filon.faces.office.asking import local_page
+from filon.faces.office.entering import actor
 from filon.faces.office.language import language_of
 from filon.records.actions.views import forget_view, save_view
 from filon.records.models import SavedView, User
@@ -23,7 +24,7 @@ def save(request: HttpRequest) -> HttpResponse:
     """Keep the page the form was sent from under the name given."""
     page, name = local_page(request.POST.get("page", "")), request.POST.get("name", "").strip()
     try:
-        save_view(_user(request), name, page, actor=f"user:{request.user.pk}")
+        save_view(_user(request), name, page, actor=actor(request))
     except Fault as fault:
         messages.error(request, fault.sentence(language_of(request)))
     else:
@@ -38,7 +39,7 @@ def forget(request: HttpRequest, number: int) -> HttpResponse:
     """Forget one of the person's own views, and stay on the page."""
     view = get_object_or_404(SavedView, pk=number, user=_user(request))
     said = Text(f"Vue « {view.name} » supprimée.", f"View “{view.name}” deleted.")
-    forget_view(view, actor=f"user:{request.user.pk}")
+    forget_view(view, actor=actor(request))
     messages.success(request, said[language_of(request)])
     return redirect(local_page(request.POST.get("page", "")))
 
