@@ -93,7 +93,7 @@ class Lake:
     snapshot: Snapshot = field(init=False)
     _stamp: tuple[int, int] = field(init=False, default=(0, 0))
     _engine: TableEngine | None = field(init=False, default=None)
-    _tables: dict[str, tuple[int, Expression]] = field(init=False, default_factory=dict)
+    _tables: dict[str, tuple[PinnedTable, Expression]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.path = self.path.absolute()
@@ -117,13 +117,11 @@ class Lake:
 
     def table(self, name: str) -> Expression:
         """Return one table of the snapshot as an Ibis table."""
-        version = self.snapshot.versions[name]
-        known = self._tables.get(name)
-        if known is None or known[0] != version:
-            if self._engine is None:
-                self._engine = (self.connect or _duckdb)(self.path)
-            known = self._tables[name] = (version, self._engine.open(pinned(self.path, name, version)))
-        return known[1]
+        return self._opened(name)[1]
+
+    def is_empty(self, name: str) -> bool:
+        """Tell whether a table of the snapshot has no row at all."""
+        return not self._opened(name)[0].files
 
     def rows(self, expression: Expression) -> list[dict[str, Any]]:
         """Run an Ibis table expression over tables of this lake and return its rows."""
@@ -134,6 +132,16 @@ class Lake:
         if self._engine is None:
             raise ValueError("the expression is not of this lake")
         return self._engine.batches(expression)
+
+    def _opened(self, name: str) -> tuple[PinnedTable, Expression]:
+        version = self.snapshot.versions[name]
+        known = self._tables.get(name)
+        if known is None or known[0].version != version:
+            if self._engine is None:
+                self._engine = (self.connect or _duckdb)(self.path)
+            table = pinned(self.path, name, version)
+            known = self._tables[name] = (table, self._engine.open(table))
+        return known
 
     def close(self) -> None:
         """Let go of the engine; the lake opens again when asked."""

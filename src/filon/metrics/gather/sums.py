@@ -39,6 +39,8 @@ def gather(context: Context, measures: Iterable[Measure], dimensions: Sequence[s
 
 def _summed(context: Context, table: str, day: str, counted: Counted, dimensions: Sequence[str]) -> Cells:
     selected = select(context, table, day, dimensions)
+    if context.lake.is_empty(table):
+        return {}
     aggregated, readings = _aggregates(selected.table, table, counted)
     cells: Cells = {}
     for row in selected.grouped(aggregated):
