@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date
 from fractions import Fraction
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,15 @@ def test_every_row_behind_a_figure_leaves_and_sums_to_it(reader: Client, kind: s
             row[-1].replace(",", ".") for row in list(csv.reader(io.StringIO(text), delimiter=mark))[1:]
         ]
     assert sum(Fraction(str(value)) for value in values) == Fraction("1234.56")
+
+
+def test_the_findings_leave_in_the_order_of_the_page(reader: Client) -> None:
+    header, *rows = cells(taken(reader, "/controles/?format=xlsx"))
+    assert header[:2] == ("Gravité", "Constat")
+    page = " ".join(unescape(reader.get("/controles/").content.decode()).split())
+    places = [page.index(" ".join(str(row[1]).split())) for row in rows]
+    assert places == sorted(places)
+    assert len(rows) == page.count("À faire")
 
 
 def test_an_unknown_format_or_table_is_refused_in_a_sentence(reader: Client) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError
 from django.db.models import Model
 
 from filon.records.actions.change import OpenChange, change
@@ -30,6 +31,28 @@ class StillUsed(Fault):
         super().__init__(
             "D'autres fiches renvoient à celle-ci : retirez-les ou rattachez-les ailleurs d'abord.",
             "Other records refer to this one: withdraw them or attach them elsewhere first.",
+        )
+
+
+class CodeTaken(Fault):
+    """Another record has the identifier of the one to restore."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Une autre fiche a pris le même identifiant depuis : rien n'a été rétabli. Retirez-la d'abord, si c'est "
+            "celle-ci qui doit compter.",
+            "Another record has taken the same identifier since: nothing was restored. Withdraw it first, if this "
+            "one is to count.",
+        )
+
+
+class RefersToWithdrawn(Fault):
+    """The record to restore refers to one that is withdrawn."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette fiche renvoie à une autre, retirée elle aussi : rétablissez d'abord celle-là.",
+            "This record refers to another one, withdrawn too: restore that one first.",
         )
 
 
@@ -83,14 +106,36 @@ def withdraw(record: Record, *, actor: str, seen: int | None = None, reason: str
         amend(opened, record, voided_at=opened.at)
 
 
-def hold(record: Record, seen: int | None) -> None:
+def restore(record: Record, *, actor: str, seen: int | None = None) -> None:
+    """Let a withdrawn record count again, as one journalled change. Raises the faults of `bring_back`."""
+    with change("restore_record", actor=actor) as opened:
+        bring_back(opened, record, seen)
+
+
+def bring_back(opened: OpenChange, record: Record, seen: int | None) -> None:
+    """Undo the withdrawal of a record inside an open change.
+
+    Raises ChangedMeanwhile, as `hold` does, RefersToWithdrawn or CodeTaken.
+    """
+    hold(record, seen, withdrawn=True)
+    named = (getattr(record, field.name) for field in record._meta.concrete_fields if field.is_relation)
+    if any(isinstance(other, Record) and other.voided_at is not None for other in named):
+        raise RefersToWithdrawn
+    try:
+        amend(opened, record, voided_at=None)
+    except IntegrityError as error:
+        raise CodeTaken from error
+
+
+def hold(record: Record, seen: int | None, *, withdrawn: bool = False) -> None:
     """Read a record again and keep others from altering it until the change is sealed.
 
-    Raises ChangedMeanwhile where another change than `seen` was the last to touch it, or it was withdrawn.
+    Raises ChangedMeanwhile where another change than `seen` was the last to touch it, or it was withdrawn
+    (or is no longer, where a `withdrawn` one is wanted).
     """
     type(record)._default_manager.select_for_update().get(pk=record.pk)
     record.refresh_from_db()
-    if record.voided_at is not None or seen not in (None, record.change_id):
+    if (record.voided_at is not None) != withdrawn or seen not in (None, record.change_id):
         raise ChangedMeanwhile
 
 

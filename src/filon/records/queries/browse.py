@@ -1,6 +1,6 @@
 """Lists of records: narrowed, searched, and read page by page without counting them all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from filon.terms.scope import Scope
 from filon.terms.text import Text
 
 PAGE = 50
+_AT_ONCE = 2_000
 _CODED: dict[str, tuple[type[Record], str, str, Text]] = {
     "campaign": (Campaign, "campaign_code", "campaign_id", Text("Campagne", "campaign")),
     "operator": (Operator, "operator", "operator_id", Text("Opérateur", "operator")),
@@ -43,12 +44,16 @@ def narrow(
     where: Mapping[str, Sequence[str]],
     first: date | None,
     last: date | None,
+    *,
+    withdrawn: bool = False,
 ) -> Any:
-    """Return the live records of a scope that have one of the values of every filter, in the days given.
+    """Return the records of a scope that have one of the values of every filter, in the days given.
 
-    Raises UnknownName for a code nobody has.
+    They are live, or `withdrawn`. Raises UnknownName for a code nobody has.
     """
-    rows = register.rows(scope)
+    rows = register.rows(scope, voided=withdrawn)
+    if withdrawn:
+        rows = rows.filter(voided_at__isnull=False)
     for name, values in where.items():
         if name in _CODED:
             rows = rows.filter(**{f"{_CODED[name][2]}__in": _numbers(name, values, scope)})
@@ -117,8 +122,7 @@ def page(
     if edge is not None:
         rows = _beyond(rows, register.order, edge, back=back)
     sign = "" if back else "-"
-    by = ("pk",) if register.order == "id" else (register.order, "pk")
-    found = list(_related(register, rows.order_by(*(f"{sign}{name}" for name in by)))[: size + 1])
+    found = list(_ordered(register, rows, sign)[: size + 1])
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
@@ -127,6 +131,17 @@ def page(
         newer=found[0].pk if found and (more if back else edge is not None) else None,
         older=found[-1].pk if found and (more or back) else None,
     )
+
+
+def every(register: Register, rows: Any) -> Iterator[Any]:
+    """Yield some records, the latest first."""
+    found: Iterator[Any] = _ordered(register, rows, "-").iterator(chunk_size=_AT_ONCE)
+    return found
+
+
+def _ordered(register: Register, rows: Any, sign: str) -> Any:
+    by = ("pk",) if register.order == "id" else (register.order, "pk")
+    return _related(register, rows.order_by(*(f"{sign}{name}" for name in by)))
 
 
 def _beyond(rows: Any, order: str, edge: Record, *, back: bool) -> Any:
@@ -139,6 +154,6 @@ def _beyond(rows: Any, order: str, edge: Record, *, back: bool) -> Any:
 
 
 def _related(register: Register, rows: Any) -> Any:
-    """Read what the records refer to once per page: a join could lead the database away from the order."""
+    """Read what the records refer to all at once: a join could lead the database away from the order."""
     names = [found.name for found in register.model._meta.concrete_fields if found.is_relation]
     return rows.prefetch_related(*(name for name in names if name not in ("change", "created")))

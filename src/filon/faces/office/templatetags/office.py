@@ -174,7 +174,8 @@ def chart(spec: dict[str, Any], name: str) -> SafeString:
 def exports(context: Context, table: str = "") -> dict[str, Any]:
     """Offer a table of the page as files."""
     question = context["request"].GET.copy()
-    question.pop("page", None)
+    for place in ("page", "newer", "older"):
+        question.pop(place, None)
     if table:
         question["table"] = table
     links = []

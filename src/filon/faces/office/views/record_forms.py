@@ -19,7 +19,7 @@ from filon.faces.office.showing import address, heading
 from filon.faces.office.views.records import edge, kind_of, lines, record_of, title
 from filon.records.actions.appointments import edit_appointment
 from filon.records.actions.link import link
-from filon.records.actions.revise import edit, withdraw
+from filon.records.actions.revise import edit, restore, withdraw
 from filon.records.models import Appointment, ContactList, Operator, SalesRep, Script
 from filon.records.queries.browse import page
 from filon.records.queries.reconcile import GAPS, MOST_COUNTED, Gap, candidates
@@ -33,6 +33,7 @@ WITHDRAWN = Text(
     "Fiche retirée : elle ne compte plus. Son historique reste.",
     "Record withdrawn: it no longer counts. Its history stays.",
 )
+RESTORED = Text("Fiche rétablie : elle compte de nouveau.", "Record restored: it counts again.")
 _CODED: dict[str, tuple[Any, str]] = {
     "operator": (Operator, "operator"),
     "script": (Script, "script"),
@@ -91,6 +92,23 @@ def withdraw_record(request: HttpRequest, slug: str, number: int) -> HttpRespons
         messages.error(request, fault.sentence(language))
     else:
         messages.success(request, WITHDRAWN[language])
+    return redirect(address(kind, found))
+
+
+@require_POST
+@open_to(INTERNAL)
+def restore_record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Let a withdrawn record count again."""
+    kind = kind_of(request, slug)
+    found, language = record_of(request, kind, number), language_of(request)
+    if not kind.may_withdraw(role_of(request)) or found.voided_at is None:
+        raise Http404
+    try:
+        restore(found, actor=actor(request), seen=seen(request))
+    except Fault as fault:
+        messages.error(request, fault.sentence(language))
+    else:
+        messages.success(request, RESTORED[language])
     return redirect(address(kind, found))
 
 
@@ -260,5 +278,6 @@ urlpatterns = [
     path("donnees/a-rapprocher/", reconcile, name="records-reconcile"),
     path("donnees/<slug:slug>/<int:number>/modifier/", change_record, name="records-edit"),
     path("donnees/<slug:slug>/<int:number>/retirer/", withdraw_record, name="records-withdraw"),
+    path("donnees/<slug:slug>/<int:number>/retablir/", restore_record, name="records-restore"),
     path("donnees/<slug:slug>/<int:number>/rattacher/<slug:subject>/", link_record, name="records-link"),
 ]

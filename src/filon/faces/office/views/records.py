@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
@@ -12,8 +13,10 @@ from filon.faces.office.access import READERS, Role, open_to, role_of, scope_of
 from filon.faces.office.asking import Asked
 from filon.faces.office.asking import asked as read
 from filon.faces.office.choices import ALL, Choice, campaign_values, outcome_values, pick
+from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.faces.office.record_kinds import BY_NAME, INTERNAL, KINDS_SHOWN, RecordKind, shown_to
+from filon.faces.office.record_sheets import sheet
 from filon.faces.office.showing import Shown, address, altered, called, heading, shown
 from filon.intake.reading.phones import phone
 from filon.records.models import ContactList, Operator, Record, User
@@ -43,6 +46,7 @@ ACTIONS = {
     "enter_record": Text("saisie", "entered"),
     "edit_record": Text("modifiée", "edited"),
     "withdraw_record": Text("retirée", "withdrawn"),
+    "restore_record": Text("rétablie", "restored"),
 }
 _ACTORS = {
     "cli": Text("ligne de commande", "command line"),
@@ -88,7 +92,7 @@ def records(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(READERS)
-def listing(request: HttpRequest, slug: str) -> HttpResponse:
+def listing(request: HttpRequest, slug: str) -> HttpResponseBase:
     """List the records of a kind, narrowed and searched as the address says, the latest first."""
     kind, role, scope, language = (
         kind_of(request, slug),
@@ -101,7 +105,8 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     for name in asked.where:
         if name not in (*filters, "contact"):
             raise UnknownName(Text("Filtre", "filter"), name, filters)
-    rows = narrow(kind.register, scope, asked.where, asked.first, asked.last)
+    withdrawn = kind.may_withdraw(role) and bool(request.GET.get("withdrawn"))
+    rows = narrow(kind.register, scope, asked.where, asked.first, asked.last, withdrawn=withdrawn)
     if text:
         number = phone(text)
         rows = search(
@@ -110,6 +115,8 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
             [text] if isinstance(number, Text) else [text, number],
             personal=role in INTERNAL,
         )
+    if file := exported(request, slug, {kind.name: lambda: sheet(request, kind, rows, asked)}):
+        return file
     found = page(kind.register, rows, newer=edge(request, "newer"), older=edge(request, "older"))
     context = {
         "kind": kind,
@@ -121,7 +128,9 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "heads": [heading(column) for column in kind.columns_listed(role)],
         "lines": lines(kind, found.rows, role, language),
         "page": found,
-        "narrowed": bool(text or asked.where or asked.first or asked.last),
+        "narrowed": bool(text or asked.where or asked.first or asked.last or withdrawn),
+        "may_withdraw": kind.may_withdraw(role),
+        "withdrawn": withdrawn,
         "reconciles": role in INTERNAL,
     }
     return render(request, "office/records.html", context)
@@ -142,7 +151,7 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "gaps": gaps_of(kind.register, found) if inside and found.voided_at is None else [],
         "past": [_past(kind, event, language) for event in history(found)] if inside else [],
         "may_edit": bool(kind.editable(role)) and found.voided_at is None,
-        "may_withdraw": kind.may_withdraw(role) and found.voided_at is None,
+        "may_withdraw": kind.may_withdraw(role),
         "reasons": lists.WITHDRAWAL_REASONS,
     }
     return render(request, "office/record.html", context)
