@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from filon.flows.answer import ask
+from filon.metrics.language.query import Query
 from filon.records.actions.accounts import make_account
 from filon.records.actions.books import close_through
 from filon.records.models import Campaign, Cost, User
 from filon.records.queries.settings import books
+from filon.terms.period import Period
 from tests import world
 
 FORM = {
@@ -135,13 +139,6 @@ def test_two_people_correcting_one_entry_lose_nothing(finance: Client) -> None:
     assert Cost.objects.get().amount_cents == 500
 
 
-def test_an_entry_is_withdrawn(finance: Client) -> None:
-    enter(finance)
-    cost = Cost.objects.get()
-    finance.post(reverse("office:costs-withdraw", args=[cost.pk]), {"seen": cost.change_id})
-    assert finance.get(reverse("office:costs-page", args=[cost.pk])).status_code == 404
-
-
 def test_finance_closes_and_reopens_months_and_marketing_does_not(finance: Client) -> None:
     enter(finance)
     address = reverse("office:costs-months")
@@ -183,6 +180,38 @@ def test_hours_without_a_rate_are_unknown_and_not_zero(finance: Client) -> None:
     world.cost(hours=3, category="operator_time")
     assert "1 écriture(s) en heures sans taux" in text(finance, reverse("office:costs"))
     assert "Des heures n" in text(finance, reverse("office:costs-allocation"))
+
+
+def test_the_ledger_leads_to_the_total_cost_to_the_cent(finance: Client, home: Path) -> None:
+    on = world.campaign("C1", channel="email")
+    world.cost(on, amount="31.01", period_start="2026-01-01", period_end="2026-01-31")
+    world.cost(None, amount="7.77", period_start="2026-01-10", allocation_key="equal")
+    world.channel_activity(on, day="2026-01-12", spend="16.46")
+    page = text(finance, reverse("office:costs"))
+    assert re.search(r"38,78 € \+ .* 16,46 € = .*coût total</a> <b>55,24 €</b>", page)
+    part = text(finance, f"{reverse('office:costs')}?from=2026-01-11&to=2026-01-20")
+    assert re.search(r"31,01 € \+ .* 16,46 € − .* = .*coût total", part)
+    query = Query(("cost_total",), period=Period(date(2026, 1, 11), date(2026, 1, 21)))
+    total = ask(home, query).total.cells["cost_total"].value
+    assert f"<b>{float(total or 0):.2f} €</b>".replace(".", ",") in part
+
+
+def test_a_part_of_the_ledger_says_that_the_spend_of_channels_is_not_in_it(finance: Client) -> None:
+    world.cost(world.campaign("C1"), amount=10)
+    page = text(finance, f"{reverse('office:costs')}?campaign=C1")
+    assert "la dépense des canaux n'est pas dans le grand livre" in page.replace("&#x27;", "'")
+    assert "coût total</a> <b>" not in page
+
+
+def test_a_withdrawn_entry_is_found_and_restored(finance: Client) -> None:
+    enter(finance)
+    cost = Cost.objects.get()
+    finance.post(reverse("office:costs-withdraw", args=[cost.pk]), {"seen": cost.change_id})
+    assert ">F1</a>" not in text(finance, reverse("office:costs"))
+    assert ">F1</a>" in text(finance, f"{reverse('office:costs')}?withdrawn=1")
+    assert "Rétablir" in text(finance, reverse("office:costs-page", args=[cost.pk]))
+    finance.post(reverse("office:costs-restore", args=[cost.pk]))
+    assert Cost.objects.get().voided_at is None
 
 
 @pytest.mark.parametrize("role", [User.Role.OPERATOR, User.Role.CLIENT_VIEWER, User.Role.QUALITY_CONTROLLER])

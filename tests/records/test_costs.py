@@ -14,9 +14,11 @@ from filon.metrics.language.query import Query
 from filon.records.actions.books import NothingClosed, NotOver, close_through, reopen
 from filon.records.actions.costs import (
     AlreadyCorrected,
+    ClosedMeanwhile,
     CounterEntry,
     correct_cost,
     enter_cost,
+    restore_cost,
     withdraw_cost,
 )
 from filon.records.actions.revise import ChangedMeanwhile
@@ -109,6 +111,18 @@ def test_taking_back_an_entry_of_a_closed_month_leaves_only_its_counter_entry(ho
 def test_an_entry_of_an_open_month_is_voided(home: Path) -> None:
     withdraw_cost(enter_cost(actor="me", **INVOICE), actor="me")
     assert Cost.objects.get().voided_at is not None
+
+
+def test_a_withdrawn_entry_counts_again_unless_its_month_was_closed_since(home: Path) -> None:
+    cost = enter_cost(actor="me", **INVOICE)
+    withdraw_cost(cost, actor="me")
+    restore_cost(cost, actor="me", seen=cost.change_id)
+    assert by_month(home) == {("2026-01",): 100}
+    withdraw_cost(cost, actor="me")
+    close_january()
+    with pytest.raises(ClosedMeanwhile):
+        restore_cost(cost, actor="me")
+    assert by_month(home) == {}
 
 
 def test_a_cost_that_comes_once_its_month_is_closed_counts_in_the_open_month(home: Path) -> None:

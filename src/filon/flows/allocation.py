@@ -1,4 +1,4 @@
-"""Shows what entries of the ledger become: their parts by campaign and month, which sum to what was booked."""
+"""Shows what entries of the ledger become, and how what is booked leads to the total cost, to the cent."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from filon.flows.answer import engine_of
-from filon.metrics.gather.select import truncated
+from filon.metrics.gather.select import in_period, truncated
+from filon.terms.period import Period
 
 FEW = 1_000  # up to this many entries are named in the question; for more, all are asked
 
@@ -22,6 +23,29 @@ class Allocated:
     campaign: str | None
     month: date
     cents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Cents that count in some days: of the ledger, and of the spend of channels, which is not in it."""
+
+    ledger: int
+    spend: int
+
+    @property
+    def total(self) -> int:
+        """The total cost of these days, as the figure says it."""
+        return self.ledger + self.spend
+
+
+def counted(home: Path, period: Period) -> Counted:
+    """Return what counts in a period."""
+    with engine_of(home) as engine:
+        days = engine.lake.table("costs")
+        kept = days.filter(days.cents.notnull(), *in_period(days.day, period))
+        grouped = kept.group_by(spend=kept.cost.isnull()).aggregate(cents=kept.cents.sum())
+        cents = {row["spend"]: int(row["cents"]) for row in engine.lake.rows(grouped)}
+    return Counted(cents.get(False, 0), cents.get(True, 0))
 
 
 def allocation(home: Path, costs: Iterable[int]) -> list[Allocated]:

@@ -75,7 +75,7 @@ def select(
         rows = rows.filter(rows.model.fill_null("").isin(["", context.query.attribution]))
     rows = rows.filter(rows[day].notnull())
     rows, dated = _dated(context.query, table, rows, day)
-    conditions = [*_in_period(dated, context.query.period), *context.campaigns.condition(rows.campaign)]
+    conditions = [*in_period(dated, context.query.period), *context.campaigns.condition(rows.campaign)]
     for name, values in filters.items():
         if context.kind(name) is Kind.TIME:
             conditions.append(_in_any(dated, [time_period(name, str(value)) for value in values]))
@@ -164,7 +164,8 @@ def _ordinal(day: Expression) -> Expression:
     return (day.year() * 12 + day.month()).cast("int64") * MONTH_SPAN + day.day()
 
 
-def _in_period(day: Expression, period: Period) -> list[Expression]:
+def in_period(day: Expression, period: Period) -> list[Expression]:
+    """Return the conditions that a day lies in a period."""
     conditions = []
     if period.begin is not None:
         conditions.append(day >= ibis.date(period.begin.isoformat()))
@@ -176,7 +177,7 @@ def _in_period(day: Expression, period: Period) -> list[Expression]:
 def _in_any(day: Expression, periods: Sequence[Period]) -> Expression:
     kept = ibis.literal(False)
     for period in periods:
-        first, last = _in_period(day, period)
+        first, last = in_period(day, period)
         kept |= first & last
     return kept
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from filon.records.actions.change import OpenChange, change
 from filon.records.actions.enter import create, enter, says
-from filon.records.actions.revise import amend, hold, revise
+from filon.records.actions.revise import amend, bring_back, hold, revise
 from filon.records.models import Cost
 from filon.records.queries.settings import books
 from filon.terms.books import Books
@@ -35,6 +35,18 @@ class CounterEntry(Fault):
         super().__init__(
             "Une contre-écriture ne se modifie pas : corrigez l'écriture qui remplace l'ancienne.",
             "A counter-entry is not edited: correct the entry that replaces the former one.",
+        )
+
+
+class ClosedMeanwhile(Fault):
+    """The month of a withdrawn entry was closed since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le mois de cette écriture est clos : la rétablir en changerait les chiffres. Saisissez-la de nouveau, "
+            "elle comptera dans le premier mois ouvert.",
+            "The month of this entry is closed: restoring it would change its figures. Enter it again, it will "
+            "count in the first open month.",
         )
 
 
@@ -85,6 +97,14 @@ def withdraw_cost(cost: Cost, *, actor: str, seen: int | None = None) -> Written
         else:
             amend(opened, cost, voided_at=opened.at)
     return Written(None, countered)
+
+
+def restore_cost(cost: Cost, *, actor: str, seen: int | None = None) -> None:
+    """Put a withdrawn entry back into the ledger. Raises ClosedMeanwhile and the faults of `bring_back`."""
+    with change("restore_cost", actor=actor) as opened:
+        if books(hold=True).closed(cost.period_start):
+            raise ClosedMeanwhile
+        bring_back(opened, cost, seen)
 
 
 def placed(closed: Books, values: Mapping[str, Any]) -> dict[str, Any]:

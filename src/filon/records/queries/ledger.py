@@ -15,7 +15,7 @@ SHARED = "~"  # how a filter names the entries that no campaign is named in
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to keep: the entries that count on any day of a period, of a campaign, a category, a nature, a text."""
+    """What to keep: the entries that count on any day of a period, of a campaign, a category, a nature, a text; withdrawn or not."""
 
     first: date | None = None
     last: date | None = None
@@ -23,6 +23,7 @@ class Filters:
     category: str = ""
     nature: str = ""
     text: str = ""
+    withdrawn: bool | None = False  # None: either
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,10 @@ class Booked:
 
 
 def ledger(filters: Filters, scope: Scope) -> QuerySet[Cost]:
-    """Return the live entries that a scope shows, the latest first."""
-    found = Cost.objects.filter(voided_at__isnull=True).select_related("campaign")
+    """Return the entries that a scope shows, the latest first."""
+    found = Cost.objects.select_related("campaign")
+    if filters.withdrawn is not None:
+        found = found.filter(voided_at__isnull=not filters.withdrawn)
     if scope.client_ids is not None:
         found = found.filter(campaign__client_id__in=scope.client_ids)
     if filters.last:

@@ -15,9 +15,9 @@ from filon.faces.office.access import DECIDERS, open_to, scope_of
 from filon.faces.office.choices import campaign_values
 from filon.faces.office.entering import actor, conflict, held, inputs, judged, posted, seen, status_of
 from filon.faces.office.language import language_of
-from filon.faces.office.views.costs import CATEGORIES, CLOSERS
+from filon.faces.office.views.costs import CATEGORIES, CLOSERS, entry_of
 from filon.records.actions.books import close_through, reopen
-from filon.records.actions.costs import Written, correct_cost, enter_cost, withdraw_cost
+from filon.records.actions.costs import Written, correct_cost, enter_cost, restore_cost, withdraw_cost
 from filon.records.models import Cost
 from filon.records.queries.ledger import Filters, ledger
 from filon.records.queries.settings import books
@@ -31,6 +31,7 @@ FIELDS = (
     "campaign_code", "allocation_key", "category", "nature", "period_start", "period_end", "amount", "hours",
     "hourly_rate", "supplier", "note",
 )  # fmt: skip
+RESTORED = Text("Écriture rétablie : elle compte de nouveau.", "Entry restored: it counts again.")
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -97,7 +98,21 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, fault.sentence(language))
         return redirect("office:costs-page", number=number)
     messages.success(request, _taken_back(done)[language])
-    return redirect("office:costs-page", number=number) if done.countered else redirect("office:costs")
+    return redirect("office:costs-page", number=number)
+
+
+@require_POST
+@open_to(DECIDERS)
+def put_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Put a withdrawn entry back into the ledger."""
+    found, language = entry_of(request, number), language_of(request)
+    try:
+        restore_cost(found, actor=actor(request), seen=seen(request))
+    except Fault as fault:
+        messages.error(request, fault.sentence(language))
+    else:
+        messages.success(request, RESTORED[language])
+    return redirect("office:costs-page", number=number)
 
 
 @require_POST
@@ -202,4 +217,5 @@ urlpatterns = [
     path("couts/mois/", months, name="costs-months"),
     path("couts/<int:number>/corriger/", correct, name="costs-correct"),
     path("couts/<int:number>/retirer/", take_back, name="costs-withdraw"),
+    path("couts/<int:number>/retablir/", put_back, name="costs-restore"),
 ]

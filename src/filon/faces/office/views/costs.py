@@ -1,8 +1,8 @@
 """Costs: the ledger, one entry with what it becomes, and the allocation of any part of it to the cent."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -13,10 +13,10 @@ from django.urls import path
 from django.utils import timezone
 
 from filon.faces.office.access import DECIDERS, Role, open_to, role_of, scope_of
-from filon.faces.office.asking import day
+from filon.faces.office.asking import Asked, day
 from filon.faces.office.choices import visible_campaigns
 from filon.faces.office.exports import exported
-from filon.flows.allocation import allocation
+from filon.flows.allocation import Counted, allocation, counted
 from filon.records.models import Cost
 from filon.records.queries.ledger import SHARED, Filters, booked, ledger
 from filon.records.queries.settings import books
@@ -26,13 +26,22 @@ from filon.terms import choices as lists
 from filon.terms.books import Books
 from filon.terms.clock import now
 from filon.terms.money import to_amount
-from filon.terms.period import add_months
+from filon.terms.period import Period, add_months
 from filon.terms.text import Text
 
 PER_PAGE = 50
 MONTHS_OFFERED = 24
 CLOSERS = frozenset({Role.ADMINISTRATOR, Role.FINANCE})
 CATEGORIES = {code: label for code, (_, label) in lists.COST_CATEGORIES.items()}
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """From the cents that are booked to the total cost of the same days, which `asked` leads to."""
+
+    counted: Counted
+    elsewhere: int
+    asked: Asked
 
 
 @dataclass(frozen=True)
@@ -52,12 +61,14 @@ def costs(request: HttpRequest) -> HttpResponseBase:
     if file := exported(request, "couts", {"ledger": lambda: _sheet(found)}):
         return file
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    closed = books()
+    closed, sums = books(), booked(found.iterator())
     context = {
         **_common(request, filters),
         "shown": shown,
         "lines": _lines(list(shown), closed),
-        "booked": booked(found.iterator()),
+        "booked": sums,
+        "bridge": _bridge(filters, sums.cents),
+        "offers_withdrawn": True,
         "closed": closed,
         "may_close": role_of(request) in CLOSERS,
         "closable": _closable(closed),
@@ -68,7 +79,7 @@ def costs(request: HttpRequest) -> HttpResponseBase:
 @open_to(DECIDERS)
 def allocated(request: HttpRequest) -> HttpResponseBase:
     """Show what the filtered entries become, by campaign and month."""
-    filters = _filters(request)
+    filters = replace(_filters(request), withdrawn=False)
     found = list(ledger(filters, scope_of(request)))
     table = _allocation(found)
     if file := exported(request, "repartition", {"allocation": lambda: page.sheet(table)}):
@@ -80,11 +91,11 @@ def allocated(request: HttpRequest) -> HttpResponseBase:
 @open_to(DECIDERS)
 def cost(request: HttpRequest, number: int) -> HttpResponse:
     """Show one entry: its figures, what it becomes, and the entries that correct it."""
-    found = get_object_or_404(ledger(Filters(), scope_of(request)), pk=number)
+    found = entry_of(request, number)
     chain = Cost.objects.filter(voided_at__isnull=True, corrects=found.cost_id).order_by("pk")
     context = {
         "line": _lines([found], books())[0],
-        "table": _allocation([found]),
+        "table": _allocation([found]) if found.voided_at is None else None,
         "corrects": Cost.objects.filter(voided_at__isnull=True, cost_id=found.corrects or "").first(),
         "chain": chain,
         "categories": CATEGORIES,
@@ -93,9 +104,24 @@ def cost(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "office/cost.html", context)
 
 
+def entry_of(request: HttpRequest, number: int) -> Cost:
+    """Return the entry of that number that the person may see, live or withdrawn; else Http404."""
+    found: Cost = get_object_or_404(ledger(Filters(withdrawn=None), scope_of(request)), pk=number)
+    return found
+
+
 def _allocation(entries: Sequence[Cost]) -> page.Allocation:
     parts = allocation(settings.FILON_HOME, [entry.pk for entry in entries])
     return page.allocate((part.campaign, part.month, part.cents) for part in parts)
+
+
+def _bridge(filters: Filters, cents: int) -> Bridge | None:
+    """Return what leads to the total cost, where nothing but days is asked: no figure knows the other filters."""
+    if filters != Filters(first=filters.first, last=filters.last):
+        return None
+    end = filters.last + timedelta(days=1) if filters.last else None
+    found = counted(settings.FILON_HOME, Period(filters.first, end))
+    return Bridge(found, cents - found.ledger, Asked(filters.first, filters.last))
 
 
 def _filters(request: HttpRequest) -> Filters:
@@ -107,6 +133,7 @@ def _filters(request: HttpRequest) -> Filters:
         category=get.get("category", ""),
         nature=get.get("nature", ""),
         text=get.get("q", "").strip(),
+        withdrawn=bool(get.get("withdrawn")),
     )
 
 
