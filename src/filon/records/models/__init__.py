@@ -8,6 +8,7 @@ from filon.records.models.campaign import Campaign, CampaignChange, Client
 from filon.records.models.contact import Contact, ContactList
 from filon.records.models.contract import Contract
 from filon.records.models.cost import Cost
+from filon.records.models.experiment import Experiment, Variant
 from filon.records.models.journal import Change, JournalEntry, Revision
 from filon.records.models.office import Job, SavedView, Setting
 from filon.records.models.opportunity import Opportunity
@@ -29,6 +30,7 @@ __all__ = [
     "ContactList",
     "Contract",
     "Cost",
+    "Experiment",
     "ImportBatch",
     "Job",
     "JournalEntry",
@@ -43,4 +45,5 @@ __all__ = [
     "Script",
     "Setting",
     "User",
+    "Variant",
 ]

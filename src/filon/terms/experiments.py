@@ -1,0 +1,41 @@
+"""The words of tests: what is changed, on what, what is watched, where a test stands, what is decided."""
+
+from filon.terms.text import Text
+
+LEVERS = {
+    "script": Text("script", "script"),
+    "pitch": Text("accroche par secteur", "sector pitch"),
+    "list": Text("fichier", "list"),
+    "slot": Text("créneau", "time slot"),
+}
+UNITS = {
+    "contact": Text("contact", "contact"),
+    "list": Text("fichier", "list"),
+    "slot": Text("créneau de deux heures", "two-hour slot"),
+}
+METRICS = {
+    "appointments_per_contact": Text("rendez-vous par contact appelé", "appointments per contact called"),
+    "opportunities_per_contact": Text("opportunités par contact appelé", "opportunities per contact called"),
+    "conversations_per_call": Text("conversations utiles par appel", "useful conversations per call"),
+    "appointments_per_conversation": Text(
+        "rendez-vous par conversation utile", "appointments per useful conversation"
+    ),
+    "cost_per_appointment": Text("coût par rendez-vous", "cost per appointment"),
+    "cost_per_opportunity": Text("coût par opportunité", "cost per opportunity"),
+}
+ASSIGNERS = {
+    "filon": Text("par Filon, au hasard et toujours le même", "by Filon, at random and always the same"),
+    "files": Text("par votre outil : celle des fichiers fait foi", "by your tool: what the files say holds"),
+}
+STATUSES = {
+    "draft": Text("brouillon", "draft"),
+    "running": Text("en cours", "running"),
+    "stopped": Text("arrêté", "stopped"),
+    "decided": Text("décidé", "decided"),
+}
+DECISIONS = {
+    "roll_out": Text("généraliser", "roll out"),
+    "drop": Text("abandonner", "drop"),
+    "cannot_tell": Text("on ne peut pas encore conclure", "cannot tell yet"),
+}
+"""What the figures say, and what a person decides."""
