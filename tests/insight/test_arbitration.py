@@ -1,0 +1,193 @@
+"""Where the next euro goes: firms whose better channel is known."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from filon.insight.arbitration import Arbitration, BudgetOutOfReach, Place, Wanted, arbitrate
+from filon.lake.tables import Lake
+from filon.metrics.engine import Engine
+from filon.metrics.language.query import Query
+from filon.terms.faults import UnknownName
+from filon.terms.period import add_months
+from tests.lakes import campaign, write_lake
+
+FIRST, MONTHS = date(2025, 1, 1), 23  # the lakes are published on 31 December 2026: that month is not over
+Firm = Callable[..., Engine]
+
+
+@pytest.fixture
+def firm(tmp_path: Path) -> Firm:
+    """A firm of some channels: channel → monthly spends, contracts a month and margin of each, in euros."""
+
+    def made(delay_days: int = 20, **channels: tuple[list[float], list[int], int]) -> Engine:
+        rows: dict[str, list[dict[str, Any]]] = {"campaigns": [], "costs": [], "contracts": []}
+        for number, (channel, (spends, counts, margin)) in enumerate(channels.items(), start=1):
+            rows["campaigns"].append(campaign(number, f"C-{channel}", channel=channel))
+            for place, (spend, count) in enumerate(zip(spends, counts, strict=True)):
+                month = add_months(FIRST, place)
+                rows["costs"].append(_cost(len(rows["costs"]), month, number, round(100 * spend)))
+                rows["contracts"] += [
+                    _contract(len(rows["contracts"]) + i, month, number, margin + 10 * (i % 3), delay_days)
+                    for i in range(count)
+                ]
+        rows["contracts"] = [row for row in rows["contracts"] if row["signed_on"] <= date(2026, 12, 31)]
+        return Engine(Lake(write_lake(tmp_path / "lake", rows)))
+
+    return made
+
+
+def _cost(number: int, day: date, of: int, cents: int) -> dict[str, Any]:
+    return {
+        "cost": number,
+        "day": day,
+        "campaign": of,
+        "category": "media",
+        "nature": "direct",
+        "cents": cents,
+    }
+
+
+def _contract(number: int, month: date, of: int, margin: int, delay_days: int) -> dict[str, Any]:
+    origin = month + timedelta(days=number % 28)
+    return {
+        "contract": number, "campaign": of, "contact": number, "origin_on": origin, "weight": 1.0,
+        "signed_on": origin + timedelta(days=delay_days), "new_customer": 1,
+        "revenue_cents": 200 * margin, "margin_cents": 100 * margin,
+    }  # fmt: skip
+
+
+def varied(low: float, high: float) -> list[float]:
+    return [float(spend) for spend in np.random.default_rng(3).uniform(low, high, MONTHS)]
+
+
+def placed(found: Arbitration) -> dict[str, Place]:
+    return {str(place.value): place for place in found.places}
+
+
+def study(engine: Engine, wanted: Wanted | None = None, dimension: str = "channel") -> Arbitration:
+    return arbitrate(engine, Query(("roi",)), dimension, wanted)
+
+
+def test_money_goes_from_what_returns_little_to_what_returns_much(firm: Firm) -> None:
+    engine = firm(
+        phone=(varied(9000, 11_000), [4] * MONTHS, 3000), email=(varied(1800, 2200), [4] * MONTHS, 3000)
+    )
+    found = study(engine)
+    places = placed(found)
+    assert [place.value for place in found.places] == ["email", "phone"]
+    assert places["email"].proposed == pytest.approx(1.5 * places["email"].monthly)
+    assert places["email"].bound == 1
+    assert found.proposal is not None
+    assert sum(place.proposed or 0 for place in found.places) == pytest.approx(found.proposal.budget)
+    assert found.proposal.better > 0.95
+    assert found.proposal.low > 0
+    assert found.proposal.replayed == pytest.approx(found.proposal.seen, rel=0.1)
+
+
+def test_one_more_euro_brings_less_than_the_average_one(firm: Firm) -> None:
+    engine = firm(
+        phone=(varied(9000, 11_000), [4] * MONTHS, 3000), email=(varied(900, 1100), [2] * MONTHS, 900)
+    )
+    for place in study(engine).places:
+        average = place.row.cells["return_multiple"].value
+        assert place.marginal is not None
+        assert average is not None
+        assert place.marginal < average
+        assert place.interval is not None
+        assert place.interval.low is not None
+        assert place.interval.high is not None
+        assert place.interval.low < place.marginal < place.interval.high
+        assert not place.curve_told
+
+
+def test_what_rests_on_fewer_than_five_contracts_is_set_aside_and_keeps_its_money(firm: Firm) -> None:
+    few = [1, 1, 1, 1, *[0] * (MONTHS - 4)]
+    engine = firm(
+        phone=(varied(9000, 11_000), [4] * MONTHS, 3000),
+        email=(varied(900, 1100), [2] * MONTHS, 900),
+        event=(varied(90, 110), few, 90_000),
+    )
+    found = study(engine)
+    event = placed(found)["event"]
+    assert found.places[-1] is event
+    assert (event.marginal, event.proposed) == (None, None)
+    assert event.aside is not None
+    assert event.aside.en == "4 contracts: too few"
+
+
+def test_one_line_alone_has_nowhere_to_move_to(firm: Firm) -> None:
+    found = study(firm(phone=(varied(9000, 11_000), [4] * MONTHS, 3000)))
+    assert found.proposal is None
+    assert found.refusal is not None
+    assert "at least two lines" in found.refusal.en
+    assert found.places[0].marginal is not None
+
+
+def test_what_has_stopped_spending_gets_nothing(firm: Firm) -> None:
+    stopped = [*varied(900, 1100)[:-6], *[0.0] * 6]
+    engine = firm(
+        phone=(varied(9000, 11_000), [4] * MONTHS, 3000),
+        email=(varied(900, 1100), [2] * MONTHS, 900),
+        event=(stopped, [4] * MONTHS, 3000),
+    )
+    event = placed(study(engine))["event"]
+    assert event.proposed is None
+    assert event.aside is not None
+    assert event.aside.en == "no spending for 6 months"
+
+
+def test_months_whose_contracts_are_still_to_come_do_not_count_against_a_channel(firm: Firm) -> None:
+    """Two like channels, but one began spending three months ago and contracts take 100 days."""
+    old, new = varied(4000, 6000), [*[0.0] * (MONTHS - 8), *varied(4000, 6000)[-8:]]
+    engine = firm(
+        delay_days=100,
+        phone=(old, [6] * MONTHS, 2000),
+        email=(new, [*[0] * (MONTHS - 8), *[6] * 8], 2000),
+    )
+    places = placed(study(engine))
+    assert places["email"].marginal == pytest.approx(places["phone"].marginal, rel=0.25)
+    assert (places["email"].row.cells["contracts"].value or 0) < 6 * 8
+
+
+def test_a_budget_bounds_and_kept_lines_are_kept_to(firm: Firm) -> None:
+    engine = firm(
+        phone=(varied(9000, 11_000), [4] * MONTHS, 3000),
+        email=(varied(1800, 2200), [4] * MONTHS, 3000),
+        event=(varied(1800, 2200), [3] * MONTHS, 3000),
+    )
+    today = study(engine)
+    assert today.proposal is not None
+    more = study(engine, Wanted(budget=today.proposal.budget + 1500))
+    assert more.proposal is not None
+    assert sum(place.proposed or 0 for place in more.places) == pytest.approx(today.proposal.budget + 1500)
+    kept = placed(study(engine, Wanted(keep=frozenset({"event"}))))
+    assert kept["event"].proposed == kept["event"].monthly
+    capped = placed(study(engine, Wanted(most_of={"email": 2050})))
+    assert (capped["email"].proposed or 0) <= 2050 + 1e-6
+    with pytest.raises(BudgetOutOfReach, match="they allow"):
+        study(engine, Wanted(budget=1))
+    with pytest.raises(UnknownName, match="phone"):
+        study(engine, Wanted(keep=frozenset({"phon"})))
+
+
+def test_a_firm_without_anything_gets_a_sentence(firm: Firm) -> None:
+    found = study(firm())
+    assert (found.places, found.proposal, found.months) == ((), None, ())
+
+
+def test_an_unknown_margin_sets_its_line_aside(firm: Firm, tmp_path: Path) -> None:
+    rows: dict[str, list[dict[str, Any]]] = {
+        "campaigns": [campaign(1, "C1")],
+        "costs": [_cost(i, add_months(FIRST, i), 1, 100_000) for i in range(MONTHS)],
+        "contracts": [_contract(i, add_months(FIRST, i), 1, 500, 5) for i in range(MONTHS)],
+    }
+    rows["contracts"][0]["margin_cents"] = None
+    engine = Engine(Lake(write_lake(tmp_path / "unknown", rows)))
+    (place,) = study(engine).places
+    assert place.aside is not None
+    assert place.aside.en == "margin unknown on 1 contract"
