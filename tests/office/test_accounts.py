@@ -145,3 +145,54 @@ def test_the_pages_that_guard_an_account_open_in_its_language(home: Path) -> Non
     key = {"name": "Téléphone", "credential": {"clientExtensionResults": {"credProps": {"rk": True}}}}
     Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=key)
     assert "sans mot de passe" in client.get(reverse("mfa_list_webauthn")).content.decode()
+
+
+def with_second_factor(name: str) -> User:
+    user = account(User.Role.FINANCE, name=name)
+    for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user=user, type=kind, data={"secret": "s", "seed": "s", "used_mask": 0})
+    return user
+
+
+def test_a_lost_second_factor_is_taken_away_and_the_person_sees_it(home: Path) -> None:
+    admin, user = account(), with_second_factor("léa")
+    told = logged_in(admin).post(reverse("office:accounts-second-factor", args=[user.pk]), follow=True)
+    assert "le mot de passe suffit" in told.content.decode()
+    assert not Authenticator.objects.filter(user=user).exists()
+    history = logged_in(user).get(reverse("office:account")).content.decode()
+    assert "second facteur retiré" in history
+    assert "someone" in history
+    assert (
+        "second factor"
+        not in logged_in(account(name="other")).get("/mon-compte/").content.decode().split("<ol")[1]
+    )
+
+
+def test_nobody_takes_their_own_second_factor_away_without_their_password(home: Path) -> None:
+    admin = account()
+    Authenticator.objects.create(user=admin, type=Authenticator.Type.TOTP, data={"secret": "s"})
+    assert logged_in(admin).post(f"/comptes/{admin.pk}/second-facteur/").status_code == 404
+    assert Authenticator.objects.exists()
+
+
+def test_an_account_is_linked_to_its_operator_after_it_was_made(home: Path) -> None:
+    operator, user = world.operator("OP1"), account(User.Role.QUALITY_CONTROLLER, name="léa")
+    admin = logged_in(account())
+    address = reverse("office:accounts-operator", args=[user.pk])
+    for number, held in ((operator.pk, operator), ("", None)):
+        admin.post(address, {"operator": number})
+        user.refresh_from_db()
+        assert user.operator == held
+    assert admin.post(address, {"operator": "999"}).status_code == 404
+    assert (
+        admin.get(reverse("office:accounts-page", args=[user.pk])).content.decode().count("opérateur changé")
+        == 2
+    )
+
+
+def test_a_client_is_told_the_name_of_no_administrator(home: Path) -> None:
+    viewer = make_account(
+        "viewer", role=User.Role.CLIENT_VIEWER, password=PASSWORD, actor=f"user:{account(name='distinctive').pk}",
+        client=world.client("ACME"),
+    )  # fmt: skip
+    assert "distinctive" not in logged_in(viewer).get(reverse("office:account")).content.decode()

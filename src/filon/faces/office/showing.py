@@ -11,7 +11,7 @@ from filon.faces.office.record_kinds import BY_NAME, RecordKind
 from filon.faces.office.templatetags.office import day, instant, money, number
 from filon.intake.kind import Column, Type
 from filon.intake.match import TARGETS
-from filon.records.models import Contact, Record
+from filon.records.models import Contact, Record, User
 from filon.records.queries.history import Altered
 from filon.terms.text import Language, Text
 
@@ -22,6 +22,12 @@ _SHAPES = {
     Type.SHARE: "nowrap",
     Type.DATE: "word nowrap",
     Type.INSTANT: "word nowrap",
+}
+
+_ACTORS = {
+    "cli": Text("ligne de commande", "command line"),
+    "demo": Text("démonstration", "demonstration"),
+    "notebook": Text("carnet Python", "Python notebook"),
 }
 
 
@@ -110,3 +116,12 @@ def _read(kind: RecordKind, column: Column, attribute: str, value: Any) -> Any:
         return value
     related: Any = kind.register.model._meta.get_field(attribute).related_model
     return related._default_manager.filter(pk=value).first()
+
+
+def who(actor: str) -> Text:
+    """Return who made a change; an account that is gone keeps its number alone."""
+    kind, _, number = actor.partition(":")
+    if kind != "user" or not number.isdecimal():
+        return _ACTORS.get(actor, Text(actor, actor))
+    name = User.objects.filter(pk=int(number)).values_list("username", flat=True).first()
+    return Text(name, name) if name else Text(f"compte n° {number}", f"account no. {number}")

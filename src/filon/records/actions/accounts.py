@@ -2,6 +2,7 @@
 
 import secrets
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -92,6 +93,23 @@ def renew_password(user: User, *, actor: str) -> str:
         user.save(update_fields=["password"])
         opened.details.update(user=user.pk)
     return password
+
+
+def remove_second_factor(user: User, *, actor: str) -> None:
+    """Take every second factor of an account away, where the person has lost it: its password alone opens it."""
+    with change("remove_second_factor", actor=actor) as opened:
+        removed, _ = Authenticator.objects.filter(user=user).delete()
+        opened.abandoned = not removed
+        opened.details.update(user=user.pk)
+
+
+def set_operator(user: User, operator: Operator | None, *, actor: str) -> None:
+    """Tell who an account is in the files, or that it is nobody there."""
+    with change("set_account_operator", actor=actor) as opened:
+        opened.abandoned = user.operator == operator
+        user.operator = operator
+        user.save(update_fields=["operator"])
+        opened.details.update(user=user.pk, operator=operator.pk if operator else None)
 
 
 def new_password() -> str:

@@ -1,14 +1,14 @@
 """The history of one record: every change that touched it, with what it held before and after."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
 
-from filon.records.models import Change, ImportBatch, JournalEntry, Record, Revision
+from filon.records.models import Change, ImportBatch, JournalEntry, Record, Revision, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,17 @@ def history(record: Record) -> list[Event]:
         altered[revision.change_id] = (*found, *altered.get(revision.change_id, ()))
     changes = dict.fromkeys((record.change_id, *altered, record.created_id))
     return [_event(number, altered.get(number, ())) for number in sorted(changes, reverse=True)]
+
+
+def history_of_account(user: User, actions: Iterable[str]) -> list[Event]:
+    """Return which of some actions were done to an account, the latest first."""
+    entries = JournalEntry.objects.filter(change__action__in=actions).select_related("change")
+    told = [(entry.change, json.loads(entry.content)) for entry in entries.order_by("-sequence")]
+    return [
+        Event(change.opened_at, change.action, content["actor"], content["details"], None, ())
+        for change, content in told
+        if content["details"].get("user") == user.pk
+    ]
 
 
 def _event(number: int, altered: tuple[Altered, ...]) -> Event:

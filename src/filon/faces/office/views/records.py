@@ -17,9 +17,9 @@ from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.faces.office.record_kinds import BY_NAME, INTERNAL, KINDS_SHOWN, RecordKind, shown_to
 from filon.faces.office.record_sheets import sheet
-from filon.faces.office.showing import Shown, address, altered, called, heading, shown
+from filon.faces.office.showing import Shown, address, altered, called, heading, shown, who
 from filon.intake.reading.phones import phone
-from filon.records.models import ContactList, Operator, Record, User
+from filon.records.models import ContactList, Operator, Record
 from filon.records.queries.browse import narrow, page, search
 from filon.records.queries.history import Event, history
 from filon.records.queries.reconcile import gaps_of
@@ -47,11 +47,6 @@ ACTIONS = {
     "edit_record": Text("modifiée", "edited"),
     "withdraw_record": Text("retirée", "withdrawn"),
     "restore_record": Text("rétablie", "restored"),
-}
-_ACTORS = {
-    "cli": Text("ligne de commande", "command line"),
-    "demo": Text("démonstration", "demonstration"),
-    "notebook": Text("carnet Python", "Python notebook"),
 }
 
 
@@ -238,19 +233,10 @@ def _past(kind: RecordKind, event: Event, language: Language) -> Past:
     return Past(
         event,
         ACTIONS.get(event.action, Text(event.action, event.action)),
-        _who(event.actor),
+        who(event.actor),
         lists.WITHDRAWAL_REASONS.get(str(event.details.get("reason"))),
         [one for one in told if one],
     )
-
-
-def _who(actor: str) -> Text:
-    """Return who made a change; an account that is gone keeps its number alone."""
-    kind, _, number = actor.partition(":")
-    if kind != "user" or not number.isdecimal():
-        return _ACTORS.get(actor, Text(actor, actor))
-    name = User.objects.filter(pk=int(number)).values_list("username", flat=True).first()
-    return Text(name, name) if name else Text(f"compte n° {number}", f"account no. {number}")
 
 
 urlpatterns = [
