@@ -117,7 +117,8 @@ def arbitrate(
 ) -> Arbitration:
     """Study where the money of a query goes by a dimension, and propose a better split of it.
 
-    The query's filters and attribution count; results are taken by the call they came from. Raises the faults of
+    The query's filters, attribution and period count; results are taken by the call they came from, and the months
+    are those that are over by the end of the period. Raises the faults of
     `Engine.answer`, UnknownName for a name that is no place, BudgetOutOfReach.
     """
     wanted = wanted or Wanted()
@@ -156,7 +157,7 @@ class _History:
     @classmethod
     def of(cls, engine: Engine, query: Query, dimension: str, scope: Scope) -> "_History":
         costs = engine.answer(replace(query, metrics=("cost_total",), by=(dimension, "month")), scope)
-        current = costs.as_of.date().replace(day=1)
+        current = min(filter(None, (costs.as_of.date(), query.period.end))).replace(day=1)
         spend: dict[Value, dict[date, float]] = {}
         for row in costs.rows:
             value, month = row.dimensions[dimension], row.dimensions["month"]

@@ -14,6 +14,7 @@ PAGES: tuple[tuple[str, Text], ...] = (
     ("office:funnel", Text("Entonnoir", "Funnel")),
     ("office:campaigns", Text("Campagnes", "Campaigns")),
     ("office:channels", Text("Canaux", "Channels")),
+    ("office:budget", Text("Arbitrage", "Budget")),
     ("office:segments", Text("Segments", "Segments")),
     ("office:costs", Text("Coûts", "Costs")),
     ("office:records", Text("Données", "Records")),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver
 from filon.faces.office.views import (
     accounts,
     assets,
+    budget,
     calculator,
     campaign_forms,
     campaigns,
@@ -32,6 +33,7 @@ PAGES = (
     home,
     funnel,
     channels,
+    budget,
     segments,
     saved_views,
     indicators,

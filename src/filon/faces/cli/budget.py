@@ -1,0 +1,168 @@
+"""`filon budget`: what one more euro brings where, and a better split of the budget."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from filon.faces.cli.asking import question_in_one
+from filon.faces.cli.console import language, setup, tell
+from filon.terms.faults import Fault
+
+if TYPE_CHECKING:
+    from filon.faces.cli.asking import Asked
+    from filon.insight.arbitration import Arbitration, Place
+
+
+class BadCap(Fault):
+    """A ceiling is not written line=amount."""
+
+    def __init__(self, seen: str) -> None:
+        super().__init__(
+            f"Plafond « {seen} » illisible. Écrivez ligne=montant par mois, par exemple --max email=1500.",
+            f"Cannot read the ceiling “{seen}”. Write line=amount a month, for example --max email=1500.",
+        )
+
+
+@click.command(
+    "budget",
+    help=tell(
+        "Où mettre le prochain euro : ce qu'un euro de plus rapporte à chaque canal, organisation ou segment, et une "
+        "meilleure répartition du budget, avec la probabilité qu'elle batte celle d'aujourd'hui.",
+        "Where the next euro goes: what one more euro brings to each channel, organisation or segment, and a better "
+        "split of the budget, with the probability that it beats today's.",
+    ),
+)
+@click.option(
+    "--by", "dimension", default="channel", show_default=True, metavar="AXE", help=tell("Axe.", "Dimension.")
+)
+@click.option(
+    "--budget",
+    type=float,
+    metavar="N",
+    help=tell("Budget par mois (défaut : celui d'aujourd'hui).", "Budget a month (default: today's)."),
+)
+@click.option("--keep", multiple=True, metavar="LIGNE", help=tell("Laisser telle quelle.", "Leave as it is."))
+@click.option(
+    "--max",
+    "most_of",
+    multiple=True,
+    metavar="LIGNE=N",
+    help=tell("Plafond par mois : fichier épuisé, heures…", "Ceiling a month: list exhausted, hours…"),
+)
+@click.option(
+    "--bounds",
+    nargs=2,
+    type=float,
+    default=(0.7, 1.5),
+    show_default=True,
+    metavar="MIN MAX",
+    help=tell("Bornes, en multiples d'aujourd'hui.", "Bounds, as multiples of today."),
+)
+@click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer as JSON."))
+@question_in_one
+def command(
+    *,
+    asked: "Asked",
+    dimension: str,
+    budget: float | None,
+    keep: tuple[str, ...],
+    most_of: tuple[str, ...],
+    bounds: tuple[float, float],
+    as_json: bool,
+) -> None:
+    """Study the split of the budget."""
+    home = setup()
+    from filon.flows.arbitrate import arbitrate
+    from filon.insight.arbitration import Wanted
+
+    wanted = Wanted(budget, *bounds, frozenset(keep), dict(map(_cap, most_of)))
+    found = arbitrate(home, asked.query(("roi",)), dimension, wanted)
+    if as_json:
+        click.echo(json.dumps(_document(found), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        _show(found)
+
+
+def _cap(text: str) -> tuple[str, float]:
+    name, _, amount = text.rpartition("=")
+    try:
+        return name, float(amount)
+    except ValueError as error:
+        raise BadCap(text) from error
+
+
+def _document(found: "Arbitration") -> dict[str, Any]:
+    from filon.faces.cli.answers import cell_document, rounded
+
+    proposal = found.proposal
+    return {
+        "as_of": found.answer.as_of.isoformat(),
+        "by": found.dimension,
+        "months": list(found.months),
+        "rows": [
+            {
+                "value": place.value,
+                "monthly": rounded(place.monthly),
+                "marginal_return": rounded(place.marginal),
+                "low": place.interval and rounded(place.interval.low),
+                "high": place.interval and rounded(place.interval.high),
+                "curve": None if place.marginal is None else "data" if place.curve_told else "assumed",
+                "proposed": rounded(place.proposed),
+                "at_bound": {-1: "least", 0: None, 1: "most"}[place.bound],
+                "reason": None if place.aside is None else place.aside[language()],
+                "metrics": {name: cell_document(cell) for name, cell in place.row.cells.items()},
+            }
+            for place in found.places
+        ],
+        "proposal": proposal
+        and {
+            "budget": rounded(proposal.budget),
+            "gain": rounded(proposal.gain),
+            "low": rounded(proposal.low),
+            "high": rounded(proposal.high),
+            "probability_better": rounded(proposal.better),
+            "marginal_return": rounded(proposal.slope),
+            "replayed_margin": rounded(proposal.replayed),
+            "seen_margin": rounded(proposal.seen),
+        },
+        "reason": None if found.refusal is None else found.refusal[language()],
+    }
+
+
+def _show(found: "Arbitration") -> None:
+    from filon.faces.cli.tables import number, plain_table
+    from filon.reports.pages import budget as page
+
+    click.secho(page.finding(found)[language()], bold=True)
+    plain_table(
+        [
+            page.place_title(found)[language()],
+            tell("Par mois", "Monthly"),
+            tell("Marge par € en moyenne", "Margin per € on average"),
+            tell("Marge du prochain €", "Margin of the next €"),
+            tell("à 95 %", "at 95%"),
+            tell("Proposé", "Proposed"),
+        ],
+        [
+            [
+                page.name_of(found, place)[language()],
+                number(place.monthly, "money"),
+                number(place.row.cells["return_multiple"].value, "ratio"),
+                number(place.marginal, "ratio") + ("" if place.curve_told or place.marginal is None else "°"),
+                _between(place),
+                number(place.proposed, "money") if place.aside is None else place.aside[language()],
+            ]
+            for place in found.places
+        ],
+    )
+    for text in page.basis(found):
+        click.echo(text[language()])
+
+
+def _between(place: "Place") -> str:
+    from filon.faces.cli.tables import number
+
+    if place.interval is None:
+        return ""
+    return f"{number(place.interval.low, 'ratio')} – {number(place.interval.high, 'ratio')}"

@@ -1,0 +1,87 @@
+"""Where the next euro goes."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+
+from filon.faces.office.access import DECIDERS, open_to, scope_of
+from filon.faces.office.asking import BadAddress
+from filon.faces.office.asking import asked as read
+from filon.faces.office.charts import in_page
+from filon.faces.office.choices import Choice, bar, dimensions
+from filon.faces.office.exports import exported
+from filon.faces.office.language import language_of
+from filon.flows.arbitrate import DEFAULT, arbitrate, splits
+from filon.insight.arbitration import LEAST, MOST, Wanted
+from filon.metrics.definitions import CATALOGUE
+from filon.reports.pages import budget as page
+from filon.terms.faults import Fault
+from filon.terms.text import Text
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number one can ask for, by its name in the address."""
+
+    name: str
+    label: Text
+    value: float | None
+
+
+@open_to(DECIDERS)
+def budget(request: HttpRequest) -> HttpResponseBase:
+    """Show what one more euro brings, and a better split; a refusal leaves the choices in place."""
+    asked, language = replace(read(request.GET), view="cohort", horizon_months=None), language_of(request)
+    by = request.GET.get("by") or DEFAULT
+    amounts = _amounts(request.GET)
+    context: dict[str, Any] = {"asked": asked, "choices": _choices(request, by), "amounts": amounts}
+    try:
+        value = {amount.name: amount.value for amount in amounts}
+        wanted = Wanted(value["budget"], value["least"] or LEAST, value["most"] or MOST)
+        built = page.build(arbitrate(settings.FILON_HOME, asked.query("roi"), by, wanted, scope_of(request)))
+        if file := exported(request, "arbitrage", {"budget": lambda: page.sheet(built)}):
+            return file
+    except Fault as fault:
+        return render(
+            request, "office/budget.html", context | {"refusal": fault.sentence(language)}, status=400
+        )
+    context |= {
+        "page": built,
+        "beside": [CATALOGUE.find(name) for name in page.BESIDE],
+        "chart": in_page(built.chart, language) if built.chart else None,
+    }
+    return render(request, "office/budget.html", context)
+
+
+def _choices(request: HttpRequest, by: str) -> list[Choice]:
+    language = language_of(request)
+    rest = [
+        choice for choice in bar(read(request.GET), scope_of(request), language) if choice.name != "horizon"
+    ]
+    return [dimensions("by", Text("Entre", "Between"), splits(), by, language, none=None), *rest]
+
+
+def _amounts(address: QueryDict) -> list[Amount]:
+    labels = {
+        "budget": Text("Budget par mois", "Budget a month"),
+        "least": Text("au moins ×", "at least ×"),
+        "most": Text("au plus ×", "at most ×"),
+    }
+    shown = {"budget": None, "least": LEAST, "most": MOST}
+    return [Amount(name, label, _number(address, name) or shown[name]) for name, label in labels.items()]
+
+
+def _number(address: QueryDict, name: str) -> float | None:
+    text = address.get(name) or ""
+    try:
+        return float(text) if text else None
+    except ValueError as error:
+        raise BadAddress(name, text) from error
+
+
+urlpatterns = [path("arbitrage/", budget, name="budget")]

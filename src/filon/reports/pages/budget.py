@@ -1,0 +1,174 @@
+"""Where the next euro goes: what the page and the command say of a study of the budget."""
+
+from dataclasses import dataclass
+
+from filon.insight.arbitration import SURE, Arbitration, Place
+from filon.metrics.answer import Answer
+from filon.metrics.definitions import CATALOGUE
+from filon.reports.pages import sheets
+from filon.reports.pages.parts import Point, Ranked, value_label
+from filon.reports.pages.sayings import listed
+from filon.reports.paint.numbers import amount
+from filon.terms.text import Text
+
+BESIDE = (
+    "contracts",
+    "return_multiple",
+    "cost_per_validated_appointment",
+    "break_even_price_per_validated_appointment",
+)
+"""The figures shown beside what one more euro brings."""
+_SHOWN = 0.02  # of today's spending: a smaller move is none
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A line of the table; `change` is the proposed spending less today's, None where nothing is proposed."""
+
+    label: Text
+    place: Place
+    change: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The page."""
+
+    answer: Answer
+    found: Arbitration
+    finding: Text
+    basis: tuple[Text, ...]
+    chart: Ranked | None
+    moves: tuple[Move, ...]
+    aside: tuple[Move, ...]
+
+
+def build(found: Arbitration) -> Budget:
+    """Build the page from a study."""
+    moves = [Move(name_of(found, place), place, _change(place)) for place in found.places]
+    chart = tuple(
+        Point(move.label, move.place.marginal, edges.low, edges.high, few=False)
+        for move in moves
+        if move.place.marginal is not None and (edges := move.place.interval) is not None
+    )
+    return Budget(
+        found.answer,
+        found,
+        finding(found),
+        basis(found),
+        Ranked(chart, "ratio", 1.0) if chart else None,
+        tuple(move for move in moves if move.place.aside is None),
+        tuple(move for move in moves if move.place.aside is not None),
+    )
+
+
+def finding(found: Arbitration) -> Text:
+    """Say what to move, or why to move nothing."""
+    proposal = found.proposal
+    if proposal is None:
+        return found.refusal or Text("Rien à répartir.", "Nothing to share out.")
+    chance = _percent(proposal.better)
+    more = [name_of(found, place) for place in found.places if _moved(place) > 0]
+    less = [name_of(found, place) for place in found.places if _moved(place) < 0]
+    if proposal.better < SURE or not (more or less):
+        return Text(
+            f"Ne rien déplacer pour l'instant : la meilleure répartition trouvée ne bat celle d'aujourd'hui qu'avec une "
+            f"probabilité de {chance.fr}",
+            f"Move nothing for now: the best split found beats today's with a probability of {chance.en} only",
+        )
+    gain, low, high = (_money(value) for value in (proposal.gain, proposal.low, proposal.high))
+    fr = [f"mettre plus sur {listed(more).fr}"] * bool(more) + [f"moins sur {listed(less).fr}"] * bool(less)
+    en = [f"spend more on {listed(more).en}"] * bool(more) + [f"less on {listed(less).en}"] * bool(less)
+    said = Text(", ".join(fr), ", ".join(en))
+    return Text(
+        f"{said.fr[:1].upper()}{said.fr[1:]} : environ {gain.fr} de plus par an (de {low.fr} à {high.fr} huit fois sur "
+        f"dix), mieux qu'aujourd'hui avec une probabilité de {chance.fr}",
+        f"{said.en[:1].upper()}{said.en[1:]}: about {gain.en} more a year (from {low.en} to {high.en} eight times in "
+        f"ten), better than today with a probability of {chance.en}",
+    )
+
+
+def basis(found: Arbitration) -> tuple[Text, ...]:
+    """Say what the study rests on and assumes."""
+    if not found.months:
+        return ()
+    first, last = found.months[0], found.months[-1]
+    said = [
+        Text(
+            f"Dépenses de {first} à {last}, réparties de même ; marge brute de première période des contrats, par l'appel "
+            "d'où ils viennent ; les mois jeunes ne pèsent que ce qui a eu le temps d'être signé.",
+            f"Spending from {first} to {last}, spread alike; first-term gross margin of the contracts, by the call they "
+            "came from; young months weigh only what had time to be signed.",
+        )
+    ]
+    if any(place.marginal is not None and not place.curve_told for place in found.places):
+        said.append(
+            Text(
+                "° Les dépenses ont trop peu varié pour dire comment le rendement baisse : une baisse ordinaire est supposée, "
+                "et l'intervalle en tient compte.",
+                "° Spending varied too little to tell how the return falls: a usual fall is assumed, and the interval "
+                "allows for it.",
+            )
+        )
+    if (proposal := found.proposal) is not None:
+        replayed, seen = _money(proposal.replayed), _money(proposal.seen)
+        said.append(
+            Text(
+                f"Sur ces mois, les courbes rendent {replayed.fr} de marge ; la marge signée, mois jeunes complétés, est de "
+                f"{seen.fr}. Coût d'un appel, d'un rendez-vous ou d'un clic supposé le même quel que soit le budget.",
+                f"Over these months the curves give {replayed.en} of margin; the margin signed, young months completed, is "
+                f"{seen.en}. The cost of a call, an appointment or a click is taken to be the same whatever the budget.",
+            )
+        )
+    return tuple(said)
+
+
+def sheet(page: Budget) -> sheets.Sheet:
+    """Return the table to take away."""
+    heads = (
+        sheets.Head("value", place_title(page.found)),
+        sheets.Head("monthly", Text("Par mois", "Monthly"), "money"),
+        sheets.Head("marginal", Text("Marge du prochain euro", "Margin of the next euro"), "ratio"),
+        sheets.Head("low", Text("minimum à 95 %", "95% minimum"), "ratio"),
+        sheets.Head("high", Text("maximum à 95 %", "95% maximum"), "ratio"),
+        sheets.Head("proposed", Text("Proposé par mois", "Proposed monthly"), "money"),
+        *(sheets.Head(name, CATALOGUE.find(name).label, CATALOGUE.find(name).unit) for name in BESIDE),
+        sheets.Head("remarks", Text("Remarques", "Remarks")),
+    )
+    rows = [_line(move.label, move.place) for move in (*page.moves, *page.aside)]
+    return sheets.Sheet(Text("Arbitrage", "Budget"), heads, rows, page.basis)
+
+
+def _line(label: Text, place: Place) -> tuple[sheets.Content, ...]:
+    edges = place.interval
+    low, high = (edges.low, edges.high) if edges else (None, None)
+    figures = (place.row.cells[name].value for name in BESIDE)
+    return (label, place.monthly, place.marginal, low, high, place.proposed, *figures, place.aside)
+
+
+def place_title(found: Arbitration) -> Text:
+    """Return what the lines are."""
+    label = CATALOGUE.dimensions[found.dimension].label
+    return Text(label.fr[:1].upper() + label.fr[1:], label.en[:1].upper() + label.en[1:])
+
+
+def name_of(found: Arbitration, place: Place) -> Text:
+    """Return what a line is called."""
+    return value_label(found.dimension, place.value)
+
+
+def _change(place: Place) -> float | None:
+    return None if place.proposed is None else place.proposed - place.monthly
+
+
+def _moved(place: Place) -> float:
+    change = _change(place) or 0.0
+    return change if abs(change) > _SHOWN * place.monthly else 0.0
+
+
+def _money(value: float) -> Text:
+    return Text(amount(value, "money", "fr"), amount(value, "money", "en"))
+
+
+def _percent(share: float) -> Text:
+    return Text(amount(share, "share", "fr"), amount(share, "share", "en"))
