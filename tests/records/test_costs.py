@@ -16,13 +16,14 @@ from filon.records.actions.costs import (
     AlreadyCorrected,
     ClosedMeanwhile,
     CounterEntry,
+    StillUnknown,
     correct_cost,
     enter_cost,
     restore_cost,
     withdraw_cost,
 )
 from filon.records.actions.revise import ChangedMeanwhile
-from filon.records.models import Cost, JournalEntry
+from filon.records.models import Cost, JournalEntry, Revision
 from filon.records.queries.settings import books
 from tests import world
 
@@ -151,6 +152,22 @@ def test_hours_are_taken_back_with_their_cost(home: Path) -> None:
     assert by_month(home) == {("2026-01",): Fraction(21347, 100), ("2026-02",): Fraction(16264 - 21347, 100)}
     hours_by_month = ask(home, Query(("hours",), by=("month",))).rows
     assert [row.cells["hours"].value for row in hours_by_month] == [Fraction(21, 2), Fraction(-5, 2)]
+
+
+def test_hours_without_a_rate_cost_in_the_open_month_once_they_have_one(home: Path) -> None:
+    campaign = world.campaign("C1")
+    hours = invoice(campaign_id=campaign.pk, category="operator_time", amount_cents=None, hours=Decimal(10))
+    cost = enter_cost(actor="me", **hours)
+    enter_cost(actor="me", **invoice(cost_id="F2", campaign_id=campaign.pk))
+    assert by_month(home) == {("2026-01",): None}
+    close_january()
+    with pytest.raises(StillUnknown):
+        correct_cost(cost, actor="me", **{**hours, "supplier": "Other"})
+    correct_cost(cost, actor="me", **{**hours, "hourly_rate": Decimal(20)})
+    assert by_month(home) == {("2026-01",): 100, ("2026-02",): 200}
+    worked = ask(home, Query(("hours",), by=("month",))).rows
+    assert [row.cells["hours"].value for row in worked] == [10, 0]
+    assert Revision.objects.get(record_id=cost.pk).before["amount_cents"] is None
 
 
 def test_a_shared_entry_taken_back_still_sums_to_the_cent(home: Path) -> None:

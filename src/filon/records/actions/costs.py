@@ -38,6 +38,18 @@ class CounterEntry(Fault):
         )
 
 
+class StillUnknown(Fault):
+    """Hours of a closed month would be corrected without telling what they cost."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ces heures sont d'un mois clos et n'ont pas de taux : donnez-leur un taux ou un montant, leur coût "
+            "comptera dans le premier mois ouvert.",
+            "These hours are of a closed month and have no rate: give them a rate or an amount, their cost will "
+            "count in the first open month.",
+        )
+
+
 class ClosedMeanwhile(Fault):
     """The month of a withdrawn entry was closed since."""
 
@@ -66,7 +78,8 @@ def enter_cost(*, actor: str, **values: Any) -> Cost:
 def correct_cost(cost: Cost, *, actor: str, seen: int | None = None, **values: Any) -> Written:
     """Give an entry new values: in place, or by a counter-entry and a new one where its month is closed.
 
-    The same correction sent twice is made once. Raises ChangedMeanwhile, AlreadyCorrected or CounterEntry.
+    The same correction sent twice is made once. Raises ChangedMeanwhile, AlreadyCorrected, CounterEntry or
+    StillUnknown.
     """
     with change("correct_cost", actor=actor) as opened:
         closed, identity = books(hold=True), {"cost_id": next_id(cost, "+"), "corrects": cost.cost_id}
@@ -79,6 +92,8 @@ def correct_cost(cost: Cost, *, actor: str, seen: int | None = None, **values: A
         if not closed.closed(cost.period_start):
             amend(opened, cost, **{**values, **placed(closed, values)})
             return Written(cost, countered=False)
+        if cost.cents is None and Cost(**values).cents is None:
+            raise StillUnknown
         _counter(opened, cost, closed)
         return Written(create(opened, Cost, **new), countered=True)
 
@@ -133,7 +148,10 @@ def _take(cost: Cost, seen: int | None) -> None:
 
 
 def _counter(opened: OpenChange, cost: Cost, closed: Books) -> None:
-    """Take an entry back in full, in the open part of its period; no import alters it any more."""
+    """Take an entry back in full, in the open part of its period; no import alters it any more.
+
+    What it costs, where that was unknown, is said by what replaces it: in its own month it is nothing.
+    """
     same = ("campaign_id", "category", "nature", "hourly_rate", "allocation_key", "supplier", "note")
     period = {"period_start": cost.period_start, "period_end": cost.period_end}
     create(
@@ -141,12 +159,13 @@ def _counter(opened: OpenChange, cost: Cost, closed: Books) -> None:
         Cost,
         cost_id=next_id(cost, "-"),
         corrects=cost.cost_id,
-        amount_cents=-(cost.cents or 0),  # what was unknown was never counted
+        amount_cents=-(cost.cents or 0),
         hours=None if cost.hours is None else -cost.hours,
         **{name: getattr(cost, name) for name in same},
         **{**period, **placed(closed, period)},
     )
-    revise(opened, cost, edited_at=opened.at)
+    settled = {"amount_cents": 0} if cost.cents is None else {}
+    revise(opened, cost, edited_at=opened.at, **settled)
 
 
 def _live(**conditions: Any) -> QuerySet[Cost]:
