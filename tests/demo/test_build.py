@@ -76,9 +76,11 @@ def test_nothing_is_found_wrong_with_the_worked_case(demo: Demo) -> None:
     assert [finding.id for finding in demo.findings if finding.campaign == "AUDIT-PME"] == []
 
 
-def test_one_campaign_can_be_checked_alone(demo: Demo) -> None:
+def test_one_campaign_is_checked_with_all_that_its_roi_rests_on(demo: Demo) -> None:
     found = check(demo.home, campaign="AUDIT-PRESTA", as_of=END)
-    assert {finding.campaign for finding in found} == {"AUDIT-PRESTA"}
+    assert {finding.campaign for finding in found} == {"AUDIT-PRESTA", None}
+    assert all(finding.touches("AUDIT-PRESTA") for finding in found)
+    assert "test_and_recurring_mixed" not in {finding.id for finding in found}
 
 
 def test_check_prints_json(

@@ -63,6 +63,7 @@ def cost_per_lead_across_channels(facts: Facts) -> list[Finding]:
                 "Comparez les canaux au coût par contrat et au ROI : même horizon, même marge, mêmes coûts.",
                 "Compare channels by cost per contract and ROI: same horizon, same margin, same costs.",
             ),
+            covers=(),
         )
     ]
 
@@ -151,6 +152,7 @@ def _mixed(tests: list[CampaignFacts]) -> Finding:
             "Lisez les totaux par type de campagne (kind) : récurrente ou test.",
             "Read the totals by kind of campaign (kind): recurring or test.",
         ),
+        covers=(),
     )
 
 
@@ -197,4 +199,5 @@ def _too_small(told: list[tuple[str, list[Segment], int]]) -> Finding:
             "Ne classez pas : lisez les intervalles, attendez d'autres contrats ou regroupez les valeurs.",
             "Do not rank: read the intervals, wait for more contracts or merge values.",
         ),
+        covers=tuple(segment.value for name, small, _ in told if name == "campaign" for segment in small),
     )

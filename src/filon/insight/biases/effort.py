@@ -8,6 +8,7 @@ from filon.terms.text import Text
 
 FASTEST_PER_HOUR = 40  # by hand, ringing and notes included; 67 an hour is worked case 5
 USUAL_PER_HOUR = 20
+BY_RESULT = ("provider", "platform")  # they are paid by invoice: their hours cost nothing more
 MEASURES = {
     "calls": Text("appels", "calls"),
     "reached": Text("joints", "reached"),
@@ -29,12 +30,13 @@ def implausible_pace(facts: Facts) -> list[Finding]:
 def _pace(campaign: CampaignFacts, facts: Facts) -> Finding:
     usual, rate = _usual_pace(facts), median_rate(facts.entries, "operator_time")
     needed = campaign.calls / usual
-    cents = -round((needed - campaign.hours) * rate) if rate is not None else None
+    paid = campaign.organisation not in BY_RESULT
+    cents = -round((needed - campaign.hours) * rate) if rate is not None and paid else None
     pace, hours = decimal(campaign.calls / campaign.hours), decimal(campaign.hours)
     calls, should = count(campaign.calls), count(needed)
     return Finding(
         id="implausible_pace",
-        severity=Severity.HIGH,
+        severity=Severity.HIGH if paid else Severity.MEDIUM,
         title=Text(
             f"{campaign.name} : {pace.fr} appels par heure, personne ne compose si vite à la main",
             f"{campaign.name}: {pace.en} calls an hour, nobody dials that fast by hand",
@@ -43,16 +45,26 @@ def _pace(campaign: CampaignFacts, facts: Facts) -> Finding:
             f"{calls.fr} appels en {hours.fr} h. À {decimal(usual).fr} par heure, il en faut {should.fr}.",
             f"{calls.en} calls in {hours.en} h. At {decimal(usual).en} calls an hour it takes {should.en}.",
         ),
-        effect=NOT_COMPUTABLE
-        if cents is None
-        else Text(f"{signed_euros(cents).fr} d'heures à payer", f"{signed_euros(cents).en} of hours to pay"),
+        effect=_to_pay(cents, paid=paid),
         effect_cents=cents,
         next_step=Text(
             "Vérifiez les heures saisies, ou ce que la téléphonie compte pour un appel (automate, jambes).",
             "Check the hours entered, or what the telephony counts as a call (dialler, legs).",
         ),
         campaign=campaign.code,
+        side="cost",
     )
+
+
+def _to_pay(cents: int | None, *, paid: bool) -> Text:
+    if not paid:
+        return Text(
+            "le ROI n'en change pas, les honoraires couvrent les heures ; les cadences et les coûts à l'heure sont faux",
+            "the ROI stays, the fees cover the hours; paces and costs per hour are wrong",
+        )
+    if cents is None:
+        return NOT_COMPUTABLE
+    return Text(f"{signed_euros(cents).fr} d'heures à payer", f"{signed_euros(cents).en} of hours to pay")
 
 
 def _usual_pace(facts: Facts) -> float:

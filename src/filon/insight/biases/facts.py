@@ -15,8 +15,10 @@ class CampaignFacts:
     organisation: str | None = None
     kind: str | None = None
     starts_on: date = date.min
+    ends_on: date | None = None
     horizon_months: int | None = None
     calls: int = 0
+    reached: int = 0
     conversations: int = 0
     appointments: int = 0
     validated: int = 0
@@ -36,11 +38,24 @@ class CampaignFacts:
     costs: Mapping[str, int] = field(default_factory=dict)  # by category, shared parts included
     stale_appointments: int = 0  # slot passed, still "booked"
     stale_opportunities: int = 0  # open for far longer than deals take
+    won_unsigned: int = 0  # deals won for a month to which no contract answers
+    won_unsigned_cents: int = 0
+    calls_outside: int = 0  # before its first day or after its last
+    calls_uncosted: int = 0  # in months without a cost of its own, the books of which should be complete
+    own_cost_cents: int = 0  # booked for it alone, in the months that have both calls and costs
+    calls_costed: int = 0  # in those months
+    twin_calls: int = 0  # beyond the first of the same prospect, moment, length and outcome
+    cost_known: bool = True
 
     @property
     def cost_cents(self) -> int:
         """Return the known costs, all categories together."""
         return sum(self.costs.values())
+
+    @property
+    def stake_cents(self) -> int:
+        """Return the euros that its ROI is made of."""
+        return self.cost_cents + abs(self.margin_cents or 0)
 
     @property
     def active(self) -> bool:
@@ -61,11 +76,12 @@ class Entry:
     hours: float | None = None
     key: str | None = None
     supplier: str | None = None
+    with_tax: bool = False  # its note says so
 
 
 @dataclass(frozen=True, slots=True)
 class ContractFacts:
-    """One signed contract, as far as recurrence and margin are concerned."""
+    """One signed contract, and what the records say of the deal and the calls it came from."""
 
     campaign: str | None
     signed_on: date
@@ -74,6 +90,13 @@ class ContractFacts:
     monthly_margin_cents: int | None = None  # None where nothing recurs or the margin is unknown
     term_months: int | None = None
     ended_on: date | None = None
+    id: str = ""
+    contact: int | None = None
+    product: str | None = None
+    margin_rate: float | None = None  # where it was given as a rate
+    deal: str | None = None  # status of its opportunity; None where it has none
+    deal_cents: int | None = None
+    before_first_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +121,11 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the checks look at. `cycle_days` is the median from origin to signature, if known."""
+    """Everything the checks look at.
+
+    `cycle_days` is the median from origin to signature, if known. Twin calls were looked for among one
+    prospect out of `sampled`.
+    """
 
     as_of: date
     campaigns: tuple[CampaignFacts, ...] = ()
@@ -107,3 +134,4 @@ class Facts:
     segments: tuple[Segment, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
     cycle_days: float | None = None
+    sampled: int = 1

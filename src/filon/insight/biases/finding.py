@@ -1,10 +1,13 @@
-"""A bias found: what was seen, what it changes in euros, what to do."""
+"""A bias found: what was seen, what it changes in euros and in points of ROI, what to do."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Literal
 
 from filon.terms.text import Text
+
+Side = Literal["cost", "margin"]
 
 
 class Severity(IntEnum):
@@ -24,9 +27,11 @@ class Severity(IntEnum):
 class Finding:
     """One bias.
 
-    `effect_cents` is what mending it adds to the net gain (negative: the present figure flatters);
-    None where that cannot be computed, `effect` then says why. `campaign` is a code, None where the
-    finding concerns several.
+    `effect_cents` is what mending it adds to the net gain (negative: the present figure flatters), through
+    the `side` of the ROI that it changes; without a side the ROI stays and the cents are only concerned.
+    It is None where it cannot be computed, `effect` then says why. `campaign` is a code, None where the
+    finding is of several: those in `covers`, every one where that is None too. `roi` is before and after
+    mending, of the campaigns concerned together.
     """
 
     id: str
@@ -37,11 +42,25 @@ class Finding:
     next_step: Text
     effect_cents: int | None = None
     campaign: str | None = None
+    side: Side | None = None
+    covers: tuple[str, ...] | None = None
+    roi: tuple[float, float] | None = None
 
     @property
     def rank(self) -> tuple[int, int, str, str]:
         """Return the sort key: most euros first, then gravest."""
         return (-abs(self.effect_cents or 0), -self.severity, self.id, self.campaign or "")
+
+    @property
+    def points(self) -> int | None:
+        """Return how many points mending it adds to the ROI."""
+        return None if self.roi is None else round(100 * self.roi[1]) - round(100 * self.roi[0])
+
+    def touches(self, campaign: str) -> bool:
+        """Tell whether the ROI of a campaign rests on what was found."""
+        if self.campaign is not None:
+            return self.campaign == campaign
+        return self.covers is None or campaign in self.covers
 
 
 def heaviest(findings: Iterable[Finding]) -> list[Finding]:

@@ -55,6 +55,7 @@ def _young(campaign: CampaignFacts, facts: Facts) -> Finding:
             "Read the ROI as “to date”; decide to stop only after a whole sales cycle.",
         ),
         campaign=campaign.code,
+        side="margin",
     )
 
 
@@ -157,6 +158,8 @@ def churn_ignored(facts: Facts) -> list[Finding]:
                 "Saisissez la marge réellement servie, ou gardez la résiliation dans la valeur vie client.",
                 "Enter the margin really served, or keep the early end in the lifetime value.",
             ),
+            side="margin",
+            covers=tuple(sorted({contract.campaign for contract, _ in cut if contract.campaign})),
         )
     ]
 

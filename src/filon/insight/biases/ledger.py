@@ -84,6 +84,7 @@ def _missing_finding(campaign: CampaignFacts, missing: list[Item], facts: Facts)
             "Book these hours or invoices in the costs; without them the ROI is too good.",
         ),
         campaign=campaign.code,
+        side="cost",
     )
 
 
@@ -134,6 +135,7 @@ def _unvalued_finding(campaign: str | None, entries: list[Entry], facts: Facts) 
             "Give these hours a loaded rate (wages, charges and expenses), dated and signed by finance.",
         ),
         campaign=campaign,
+        side="cost",
     )
 
 
@@ -172,6 +174,7 @@ def shared_cost_without_key(facts: Facts) -> list[Finding]:
                 "Nommez une clé (appels, heures, conversations, rendez-vous, contacts ou parts égales).",
                 "Name a key (calls, hours, conversations, appointments, contacts or equal).",
             ),
+            side="cost",
         )
     ]
 
@@ -206,4 +209,5 @@ def _duplicate_finding(twins: list[Entry]) -> Finding:
             "Compare the two invoices; if they are one, void one of them.",
         ),
         campaign=first.campaign,
+        side="cost",
     )

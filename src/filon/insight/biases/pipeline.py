@@ -1,11 +1,10 @@
-"""Biases of the pipeline: activity that leads nowhere, appointments nobody qualified, stale records."""
+"""Biases of the pipeline: activity that leads nowhere, appointments nobody qualified, records asleep."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from filon.insight.biases.facts import CampaignFacts, Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import NOT_COMPUTABLE, count, euros, plural, signed_euros
+from filon.insight.biases.phrases import NOT_COMPUTABLE, codes, count, euros, plural, signed_euros
 from filon.terms.text import Text
 
 ENOUGH_APPOINTMENTS = 10
@@ -102,51 +101,55 @@ def _unqualified(campaign: CampaignFacts) -> Finding:
     )
 
 
-def stale_records(facts: Facts) -> list[Finding]:
-    """Find appointments whose slot has passed and deals that nobody closes."""
-    slots = [c for c in facts.campaigns if c.stale_appointments]
-    deals = [c for c in facts.campaigns if c.stale_opportunities]
-    findings = []
-    if total := sum(campaign.stale_appointments for campaign in slots):
-        many = plural(
-            total, ("rendez-vous passé", "rendez-vous passés"), ("past appointment", "past appointments")
+def stale_appointments(facts: Facts) -> list[Finding]:
+    """Find appointments whose slot has passed and whose outcome nobody wrote."""
+    slots = [campaign for campaign in facts.campaigns if campaign.stale_appointments]
+    if not slots:
+        return []
+    total = sum(campaign.stale_appointments for campaign in slots)
+    many = plural(
+        total, ("rendez-vous passé", "rendez-vous passés"), ("past appointment", "past appointments")
+    )
+    return [
+        Finding(
+            id="stale_appointments",
+            severity=Severity.LOW,
+            title=Text("Des rendez-vous passés sans issue", "Past appointments without an outcome"),
+            evidence=Text(
+                f"{many.fr} encore « posé » : {codes(slots)}.",
+                f"{many.en} still “booked”: {codes(slots)}.",
+            ),
+            effect=NOT_COMPUTABLE,
+            next_step=Text(
+                "Demandez aux commerciaux : tenu, non honoré, reporté ou annulé ?",
+                "Ask the sales team: held, no-show, rescheduled or cancelled?",
+            ),
+            covers=tuple(campaign.code for campaign in slots),
         )
-        findings.append(
-            Finding(
-                id="stale_appointments",
-                severity=Severity.LOW,
-                title=Text("Des rendez-vous passés sans issue", "Past appointments without an outcome"),
-                evidence=Text(
-                    f"{many.fr} encore « posé » : {_codes(slots)}.",
-                    f"{many.en} still “booked”: {_codes(slots)}.",
-                ),
-                effect=NOT_COMPUTABLE,
-                next_step=Text(
-                    "Demandez aux commerciaux : tenu, non honoré, reporté ou annulé ?",
-                    "Ask the sales team: held, no-show, rescheduled or cancelled?",
-                ),
-            )
-        )
-    if total := sum(campaign.stale_opportunities for campaign in deals):
-        many = plural(total, ("affaire ouverte", "affaires ouvertes"), ("open deal", "open deals"))
-        findings.append(
-            Finding(
-                id="stale_opportunities",
-                severity=Severity.LOW,
-                title=Text("Des affaires dorment", "Deals are asleep"),
-                evidence=Text(
-                    f"{many.fr} depuis bien plus longtemps qu'une affaire ne dure : {_codes(deals)}.",
-                    f"{many.en} for far longer than a deal takes: {_codes(deals)}.",
-                ),
-                effect=NOT_COMPUTABLE,
-                next_step=Text(
-                    "Gagnée, perdue ou à relancer : une affaire qui dort fausse le taux de signature.",
-                    "Won, lost or to revive: a sleeping deal biases the win rate.",
-                ),
-            )
-        )
-    return findings
+    ]
 
 
-def _codes(campaigns: Iterable[CampaignFacts]) -> str:
-    return ", ".join(campaign.code for campaign in campaigns)
+def stale_opportunities(facts: Facts) -> list[Finding]:
+    """Find deals that nobody closes."""
+    deals = [campaign for campaign in facts.campaigns if campaign.stale_opportunities]
+    if not deals:
+        return []
+    total = sum(campaign.stale_opportunities for campaign in deals)
+    many = plural(total, ("affaire ouverte", "affaires ouvertes"), ("open deal", "open deals"))
+    return [
+        Finding(
+            id="stale_opportunities",
+            severity=Severity.LOW,
+            title=Text("Des affaires dorment", "Deals are asleep"),
+            evidence=Text(
+                f"{many.fr} depuis bien plus longtemps qu'une affaire ne dure : {codes(deals)}.",
+                f"{many.en} for far longer than a deal takes: {codes(deals)}.",
+            ),
+            effect=NOT_COMPUTABLE,
+            next_step=Text(
+                "Gagnée, perdue ou à relancer : une affaire qui dort fausse le taux de signature.",
+                "Won, lost or to revive: a sleeping deal biases the win rate.",
+            ),
+            covers=tuple(campaign.code for campaign in deals),
+        )
+    ]

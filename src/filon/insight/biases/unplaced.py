@@ -26,8 +26,8 @@ def unattributed_money(facts: Facts) -> list[Finding]:
             effect=NOT_COMPUTABLE
             if cents is None
             else Text(
-                f"{signed_euros(cents).fr} de marge à attribuer, si elle vient d'une campagne",
-                f"{signed_euros(cents).en} of margin to attribute, if a campaign brought it",
+                f"{signed_euros(cents).fr} de marge à attribuer ; nul ne sait au ROI de quelle campagne",
+                f"{signed_euros(cents).en} of margin to attribute; nobody knows to which campaign's ROI",
             ),
             effect_cents=cents,
             next_step=Text(
@@ -70,6 +70,8 @@ def contracts_without_margin(facts: Facts) -> list[Finding]:
                 "Donnez la marge, ou un taux de marge, de chaque contrat.",
                 "Give the margin, or a margin rate, of each contract.",
             ),
+            side="margin",
+            covers=tuple(sorted({contract.campaign for contract in silent if contract.campaign})),
         )
     ]
 
