@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from filon.flows.explain import Explanation
     from filon.flows.take_in import TakenIn
+    from filon.insight.arbitration import Arbitration, Wanted
     from filon.insight.biases.finding import Finding
     from filon.metrics.answer import Answer
     from filon.metrics.language.query import Query
@@ -101,6 +102,14 @@ class Company:
         from filon.flows.explain import explain
 
         return explain(self.home, metric, _query((metric,), (), **options))
+
+    def budget(
+        self, dimension: str = "channel", wanted: "Wanted | None" = None, **options: Any
+    ) -> "Arbitration":
+        """Return what one more euro brings by a dimension and a better split of the budget; options as `query`."""
+        from filon.flows.arbitrate import arbitrate
+
+        return arbitrate(self.home, _query(("roi",), (), **options), dimension, wanted)
 
     def check(self) -> "list[Finding]":
         """Return what biases the figures, the largest effect first."""

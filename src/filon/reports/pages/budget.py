@@ -18,6 +18,7 @@ BESIDE = (
     "break_even_price_per_validated_appointment",
 )
 """The figures shown beside what one more euro brings."""
+_CERTAIN = 0.99
 _SHOWN = 0.02  # of today's spending: a smaller move is none
 
 
@@ -67,7 +68,7 @@ def finding(found: Arbitration) -> Text:
     proposal = found.proposal
     if proposal is None:
         return found.refusal or Text("Rien à répartir.", "Nothing to share out.")
-    chance = _percent(proposal.better)
+    chance = _chance(proposal.better)
     more = [name_of(found, place) for place in found.places if _moved(place) > 0]
     less = [name_of(found, place) for place in found.places if _moved(place) < 0]
     if proposal.better < SURE or not (more or less):
@@ -170,5 +171,8 @@ def _money(value: float) -> Text:
     return Text(amount(value, "money", "fr"), amount(value, "money", "en"))
 
 
-def _percent(share: float) -> Text:
-    return Text(amount(share, "share", "fr"), amount(share, "share", "en"))
+def _chance(probability: float) -> Text:
+    """Write a probability; what only chance draws have shown is never certain."""
+    if probability > _CERTAIN:
+        return Text("plus de 99\u202f%", "more than 99%")
+    return Text(amount(probability, "share", "fr"), amount(probability, "share", "en"))

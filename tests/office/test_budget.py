@@ -1,0 +1,101 @@
+"""Where the next euro goes, as the page, the command and the notebook say it."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+from time_machine import travel
+
+import filon
+from filon.faces.cli import filon as command
+from filon.records.actions.accounts import make_account
+from filon.records.models import User
+from filon.terms.period import add_months
+from tests import world
+
+FIRST, MONTHS = date(2025, 1, 1), 14
+
+
+@pytest.fixture
+def firm(home: Path) -> Path:
+    """Calls at 10,000 a month and e-mails at 2,000, one contract a month each; an event that sold nothing."""
+    for code, channel, spend in (("TEL", "phone", 10_000), ("MEL", "email", 2000), ("SALON", "event", 500)):
+        campaign = world.campaign(code, channel=channel)
+        for place in range(MONTHS):
+            month = add_months(FIRST, place)
+            world.cost(campaign, amount=spend, period_start=month, period_end=None)
+            if channel != "event":
+                world.contract(
+                    campaign=campaign, signed_on=month, revenue=20_000, margin=12_000 + 100 * (place % 3)
+                )
+    return home
+
+
+def reader(role: str = User.Role.FINANCE) -> Client:
+    client = Client(headers={"accept-language": "fr"})
+    client.force_login(make_account(str(role), role=role, password="a-long-enough-secret", actor="t"))
+    return client
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    found = CliRunner().invoke(command, ["budget", *arguments])
+    return found.exit_code, found.output
+
+
+@pytest.fixture(autouse=True)
+def later() -> object:
+    with travel("2026-03-15 10:00+00:00", tick=False):
+        yield
+
+
+def test_the_page_says_what_to_move_and_sets_apart_what_rests_on_too_few(firm: Path) -> None:
+    text = reader().get("/arbitrage/").content.decode()
+    assert "Mettre plus sur e-mail, moins sur téléphone" in text
+    proposed, apart = text.split("Laissées comme elles sont", 1)
+    assert '<th scope="row">e-mail</th>' in proposed
+    assert "0 contrat" in apart
+    assert '"budget-spec"' in text
+
+
+def test_a_budget_that_cannot_be_spent_is_refused_beside_the_fields(firm: Path) -> None:
+    response = reader().get("/arbitrage/?budget=1")
+    text = response.content.decode()
+    assert (response.status_code, "Changez le budget" in text, 'name="budget"' in text) == (400, True, True)
+    assert reader(User.Role.MARKETING).get("/arbitrage/?budget=beaucoup").status_code == 400
+    assert reader(User.Role.SALES_DIRECTOR).get("/arbitrage/?by=month").status_code == 400
+
+
+def test_the_table_can_be_taken_away(firm: Path) -> None:
+    file = b"".join(reader().get("/arbitrage/?format=csv")).decode()  # type: ignore[arg-type] # a streamed file
+    assert file.splitlines()[0].startswith("value,monthly,marginal,low,high,proposed")
+    assert len(file.splitlines()) == 4
+
+
+def test_the_command_and_the_notebook_give_the_figures_of_the_page(firm: Path) -> None:
+    code, output = run("--json", "--lang", "en")
+    document = json.loads(output)
+    assert code == 0
+    assert [row["value"] for row in document["rows"]] == ["email", "phone", "event"]
+    found = filon.connect(firm).budget()
+    assert found.proposal is not None
+    assert document["proposal"]["probability_better"] == pytest.approx(found.proposal.better)
+    code, output = run("--lang", "fr")
+    assert (code, "Mettre plus sur e-mail" in output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--by", "month"), ("--keep", "fax"), ("--max", "email"), ("--budget", "1")]
+)
+def test_what_cannot_be_asked_gets_a_sentence(firm: Path, arguments: tuple[str, ...]) -> None:
+    found = CliRunner().invoke(command, ["budget", *arguments])
+    assert found.exception is not None
+    assert type(found.exception).__module__.startswith("filon.")
+
+
+def test_a_home_without_costs_is_told_what_to_do(home: Path) -> None:
+    assert "importez les coûts" in reader().get("/arbitrage/").content.decode()
+    code, output = run("--lang", "en")
+    assert (code, "Nothing to move" in output) == (0, True)
