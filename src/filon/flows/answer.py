@@ -1,12 +1,12 @@
 """Asks the lake a question: publishes what is pending, answers, adds intervals, shows people's codes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from filon.flows.recall import recall
 from filon.insight import intervals
@@ -14,7 +14,7 @@ from filon.lake.tables import Lake
 from filon.metrics.answer import Answer, Row
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.engine import Engine
-from filon.metrics.gather.cells import order
+from filon.metrics.gather.cells import Key, order
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.faults import UnknownDimension, UnknownValue
 from filon.metrics.language.query import Query
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Persons' codes stay in the records: the lake knows these dimensions by number.
 PEOPLE = ("operator", "sales_rep")
+
+Found = TypeVar("Found")
 
 _engines: dict[Path, Engine] = {}
 _lock = Lock()  # a DuckDB connection serves one thread at a time
@@ -115,6 +117,15 @@ def _numbers(dimension: str, values: tuple[Value, ...], scope: Scope) -> tuple[V
         else:
             raise UnknownValue(dimension, str(value), numbers if scope.client_ids is None else ())
     return tuple(found)
+
+
+def coded(by: Sequence[str], cells: Mapping[Key, Found]) -> dict[Key, Found]:
+    """Return what was found by dimension values, with people's codes instead of their numbers."""
+    codes = {name: _codes(name) for name in by if name in PEOPLE}
+    return {
+        tuple(_renamed(dict(zip(by, key, strict=True)), codes).values()): found
+        for key, found in cells.items()
+    }
 
 
 def _with_codes(answer: Answer) -> Answer:

@@ -84,21 +84,22 @@ def _totals(given: dict[str, Any]) -> dict[str, Decimal | int]:
     }
     for option, measure in _AMOUNTS.items():
         if given[option] is not None:
-            totals[measure] = _amount(option, given[option])
+            totals[measure] = amount(option, given[option])
     if not totals and given["margin_rate"] is None:
         raise NothingGiven
     return totals
 
 
-def _amount(option: str, text: str) -> Decimal:
+def amount(option: str, text: str) -> Decimal:
+    """Read an amount: 12000, 12000,50. Raises NotAnAmount."""
     plain = "".join(text.split()).replace(",", ".")
     try:
-        amount = Decimal(plain)
+        found = Decimal(plain)
     except InvalidOperation as error:
         raise NotAnAmount(option, text) from error
-    if not amount.is_finite():
+    if not found.is_finite():
         raise NotAnAmount(option, text)
-    return amount
+    return found
 
 
 def _json(found: "Calculation") -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from filon.flows.take_in import TakenIn
     from filon.insight.arbitration import Arbitration, Wanted
     from filon.insight.biases.finding import Finding
+    from filon.insight.lifetime.study import Lifetime
     from filon.metrics.answer import Answer
     from filon.metrics.language.query import Query
 
@@ -110,6 +111,15 @@ class Company:
         from filon.flows.arbitrate import arbitrate
 
         return arbitrate(self.home, _query(("roi",), (), **options), dimension, wanted)
+
+    def lifetime(self, *, by: Sequence[str] = (), seed: int = 0, **options: Any) -> "Lifetime":
+        """Return what customers are worth over their life, fitted and stated; options as `query`.
+
+        The horizon is 24 months unless `horizon_months` says otherwise. `seed` is that of the draws.
+        """
+        from filon.flows.lifetime import lifetime
+
+        return lifetime(self.home, _query(("ltv",), tuple(by), **options), seed=seed)
 
     def check(self) -> "list[Finding]":
         """Return what biases the figures, the largest effect first."""

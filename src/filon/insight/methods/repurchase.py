@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 
 NEEDED = 10  # customers who bought again, below which four parameters say nothing
 DRAWS = 400
+_ALIKE = 1e3  # from this a on, the chance to stop is the same for everybody
 _FAR = 15.0  # parameters stay within e^±15
 
 
@@ -194,12 +195,16 @@ def _expected(
     """Return the purchases expected of customers who still buy, in the time to come.
 
     The hypergeometric function of the paper after Euler's transformation, so that many purchases do not
-    make it overflow.
+    make it overflow; where it still does, dropping out hardly differs between customers, and is taken as alike.
     """
     r, alpha, a, b = parameters
     part, c = time / (alpha + observed + time), a + b + repeats - 1
-    found: Floats = c / (a - 1) * (1 - (1 - part) ** (a - 1) * hyp2f1(a + b - 1 - r, a - 1, c, part))
-    return found
+    with np.errstate(all="ignore"):
+        found = c / (a - 1) * (1 - (1 - part) ** (a - 1) * hyp2f1(a + b - 1 - r, a - 1, c, part))
+        drop, past = a / (a + b + repeats), alpha + observed
+        alike = (1 - (past / (past + drop * time)) ** (r + repeats)) / drop
+    expected: Floats = np.where(np.isfinite(found) & (a < _ALIKE), found, alike)
+    return expected
 
 
 def _maximum(logs: Callable[[Floats], float], start: Floats) -> tuple[Floats, float]:

@@ -89,7 +89,8 @@ class Survival:
 def kaplan_meier(renewals: Renewals, level: float = LEVEL) -> tuple[Survival, ...]:
     """Return the observed survival after each age that was due for anybody.
 
-    The interval is Greenwood's on the log-log scale. Source: Kaplan & Meier (1958); Kalbfleisch & Prentice.
+    The interval is Greenwood's on the log-log scale; while nobody was lost, the exact one of that age's
+    number. Source: Kaplan & Meier (1958); Kalbfleisch & Prentice (1980); Clopper & Pearson (1934).
     """
     share, spread, found = 1.0, 0.0, []
     for age, (due, lost) in enumerate(zip(renewals.due, renewals.lost, strict=True), start=1):
@@ -97,13 +98,14 @@ def kaplan_meier(renewals: Renewals, level: float = LEVEL) -> tuple[Survival, ..
             break
         share *= 1 - lost / due
         spread += lost / (due * (due - lost)) if lost < due else 0.0
-        found.append(Survival(age, share, _log_log(share, spread, level), due))
+        exact = Interval(float((1 - level) / 2) ** (1 / due), 1.0, "clopper-pearson")
+        found.append(Survival(age, share, exact if share == 1 else _log_log(share, spread, level), due))
     return tuple(found)
 
 
 def _log_log(share: float, spread: float, level: float) -> Interval:
-    if not 0 < share < 1:
-        return Interval(0.0 if share == 0 else None, 1.0 if share == 1 else None, "greenwood log-log")
+    if share == 0:
+        return Interval(0.0, None, "greenwood log-log")
     width = normal_quantile(level) * np.sqrt(spread) / np.log(share)
     low, high = sorted(share ** np.exp(sign * width) for sign in (-1, 1))
     return Interval(float(low), float(high), "greenwood log-log")

@@ -1,0 +1,95 @@
+"""What a lifetime figure assumes, in words: it compares with another only on the same assumptions."""
+
+from filon.insight.lifetime.again import TOO_FEW, Again
+from filon.insight.lifetime.study import Lifetime
+from filon.insight.lifetime.tenure import FEWEST_AGES, FEWEST_CUSTOMERS, Tenure
+from filon.terms.text import Text
+
+
+def assumptions(found: Lifetime) -> tuple[Text, ...]:
+    """Return the model of each term, the horizon, the discount rate, the margin and what was left out."""
+    said = [basis(tenure) for tenure in found.tenures]
+    if not found.tenures:
+        said.append(
+            Text(
+                "Aucun contrat n'a de montant récurrent : rien ne se renouvelle.",
+                "No contract has a recurring amount: nothing renews.",
+            )
+        )
+    rate = float(found.query.discount_rate)
+    said += [
+        Text(
+            f"Horizon {found.horizon} mois ; taux d'actualisation {rate:.1%}".replace(".", ",").replace(
+                "%", " %"
+            )
+            + " par an, converti par mois (1 + d)^(1/12).",
+            f"Horizon {found.horizon} months; discount rate {rate:.1%} a year, converted to months (1 + d)^(1/12).",
+        ),
+        Text(
+            "Marge brute : première période entière, puis marge mensuelle tant que le contrat se renouvelle ; "
+            "CAC : coût total du périmètre / nouveaux clients.",
+            "Gross margin: the whole first term, then the monthly margin while the contract renews; "
+            "CAC: total cost of the scope / new customers.",
+        ),
+        Text(
+            "Une résiliation en cours de période compte à son échéance ; un renouvellement pas encore échu "
+            "est censuré, jamais perdu.",
+            "An end within a term counts when the term is over; a renewal not due yet is censored, never lost.",
+        ),
+        _again(found.again, counted=found.counts_again),
+    ]
+    return tuple(said)
+
+
+def basis(tenure: Tenure) -> Text:
+    """Return the model of the contracts of one term, with what it was fitted on."""
+    ages, customers = tenure.renewals.ages, round(tenure.renewals.customers)
+    seen = Text(
+        f"{customers} clients arrivés à un premier renouvellement, {ages} renouvellements observés",
+        f"{customers} customers due for a first renewal, {ages} renewals seen",
+    )
+    name = Text(f"Contrats de {tenure.term} mois", f"Contracts of {tenure.term} months")
+    if tenure.retention is None or tenure.model is None:
+        return Text(
+            f"{name.fr} : aucun renouvellement échu, la rétention n'est pas estimée.",
+            f"{name.en}: no renewal due yet, retention is not estimated.",
+        )
+    kept = 1 - tenure.retention.mean
+    how = Text(f"{tenure.model.fr}", f"{tenure.model.en}")
+    if tenure.retention.alpha is not None and tenure.fitted:
+        how = Text(
+            f"{how.fr} (α {tenure.retention.alpha:.3f}, β {tenure.retention.beta:.3f})".replace(".", ","),
+            f"{how.en} (α {tenure.retention.alpha:.3f}, β {tenure.retention.beta:.3f})",
+        )
+    fewer = Text("", "")
+    if not tenure.fitted:
+        fewer = Text(
+            f" Il faut {FEWEST_AGES} renouvellements et {FEWEST_CUSTOMERS} clients pour que la rétention varie avec l'âge.",
+            f" It takes {FEWEST_AGES} renewals and {FEWEST_CUSTOMERS} customers for retention to vary with age.",
+        )
+    return Text(
+        f"{name.fr} : {how.fr}, premier renouvellement à {100 * kept:.0f} % ; {seen.fr}.{fewer.fr}",
+        f"{name.en}: {how.en}, first renewal at {100 * kept:.0f}%; {seen.en}.{fewer.en}",
+    )
+
+
+def _again(again: Again, *, counted: bool) -> Text:
+    if again.model is None:
+        return Text(
+            f"Nouveaux contrats d'un même client : {TOO_FEW.fr} ; ceux déjà signés sont comptés.",
+            f"Further contracts of a customer: {TOO_FEW.en}; those signed already are counted.",
+        )
+    model = again.model
+    name = f"BG/NBD (r {model.r:.3f}, α {model.alpha:.2f}, a {model.a:.3f}, b {model.b:.3f})"
+    more = (
+        Text("comptés dans la valeur vie", "counted in the lifetime value")
+        if counted
+        else Text(
+            "donnés à part ; ceux déjà signés sont comptés dans la valeur vie",
+            "told apart; those signed already are counted in the lifetime value",
+        )
+    )
+    return Text(
+        f"Nouveaux contrats d'un même client : {name}, en semaines, {more.fr}.",
+        f"Further contracts of a customer: {name}, in weeks, {more.en}.",
+    )

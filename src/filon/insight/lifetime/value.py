@@ -1,0 +1,206 @@
+"""What customers are worth to a horizon, against what they cost: estimates, and intervals from draws."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from filon.insight.lifetime.tenure import Tenure
+from filon.insight.methods.retention import DRAWS
+from filon.metrics.answer import Cell
+from filon.metrics.definitions import reasons
+from filon.metrics.definitions.lifetime import NEVER, NO_CUSTOMER
+from filon.metrics.evaluate import MIN_EVENTS
+from filon.metrics.gather.renewals import Alike
+from filon.metrics.language.measure import Unit
+from filon.terms.text import Text
+
+Floats = NDArray[np.float64]
+METHOD = "posterior, 2,000 draws"
+FARTHEST_PAYBACK = 60  # months in which a cost may be covered
+
+NOT_DUE = Text(
+    "aucun renouvellement n'est encore échu : indiquez un taux de rétention annuel",
+    "no renewal has fallen due yet: state a yearly retention",
+)
+INFINITE = Text(
+    "sans borne à ce taux d'actualisation : indiquez un taux d'actualisation annuel, par exemple 10 %",
+    "without bound at this discount rate: state a yearly discount rate, for example 10%",
+)
+Again = Callable[[int | None], tuple[float, Floats] | None]
+
+
+@dataclass(frozen=True)
+class Bringing:
+    """What the contracts of a group bring, in cents, and how long they are expected to.
+
+    `told` are the cents of activity totals, which hold no contract; `again` gives the cents that a
+    customer's further purchases add up to a horizon (None: without one), with draws.
+    """
+
+    groups: Sequence[Alike]
+    tenures: Sequence[Tenure]
+    customers: float
+    cost: float | None
+    cost_reason: Text | None = None
+    told: float = 0.0
+    discount_rate: float = 0.0
+    again: Again | None = None
+    seed: int = 0
+    _luck: dict[str, Floats] = field(default_factory=dict, repr=False)
+
+    @property
+    def contracts(self) -> float:
+        """How many contracts there are."""
+        return sum(group.contracts for group in self.groups)
+
+    @property
+    def reason(self) -> Text | None:
+        """Why nothing can be said, whatever the horizon."""
+        unknown = [
+            (group.unknown, place)
+            for group in self.groups
+            if group.unknown
+            for place in range(round(group.contracts))
+        ]
+        if unknown:
+            return reasons.unknown((key, place) for place, (key, _) in enumerate(unknown))
+        return None if self.customers > 0 else NO_CUSTOMER
+
+    def ltv(self, months: int | None) -> Cell:
+        """Return the margin of a new customer up to a horizon, or without one."""
+        found = self.reason or self._total(months)
+        if isinstance(found, Text):
+            return Cell(None, "money", reason=found)
+        total, likely, squares = found
+        number = self.contracts
+        draws = None
+        if number > 1 and not self.told:
+            spread = np.sqrt(np.maximum(squares - likely**2 / number, 0) * number / (number - 1))
+            noise = np.random.default_rng(self.seed + 1).standard_t(number - 1, DRAWS)
+            draws = (likely + spread * noise) / self.customers
+        return self._cell(total / self.customers, draws, "money", 100)
+
+    def ltv_cac(self, months: int | None) -> Cell:
+        """Return the lifetime value for each euro of acquisition cost."""
+        found = self.reason or self._total(months)
+        if isinstance(found, Text) or not self.cost:
+            why = found if isinstance(found, Text) else self.cost_reason or reasons.NO_COST
+            return Cell(None, "ratio", reason=why)
+        total, likely, squares = found
+        luck = self._chance(float(total), float(np.mean(squares)))
+        draws = None if luck is None else likely * luck / self.cost
+        return self._cell(total / self.cost, draws, "ratio")
+
+    def payback(self) -> Cell:
+        """Return the first month after the signature in which the margin covers the cost."""
+        why = self.reason
+        if why is None and self.cost is None:
+            why = self.cost_reason or reasons.NO_COST
+        if why is not None or self.cost is None:
+            return Cell(None, "months", reason=why)
+        months = self.known_months
+        curve, likely = self.curve(FARTHEST_PAYBACK if months is None else min(months, FARTHEST_PAYBACK))
+        sums = [sums for sums, _ in self._by_term()]
+        luck = self._chance(sum(one["margin"] for one in sums), sum(one["margin_squares"] for one in sums))
+        low = high = None
+        if luck is not None:
+            reached = _first(likely * luck[:, None] >= self.cost)
+            bounds = np.quantile(reached, (0.025, 0.975), method="inverted_cdf")
+            low, high = (float(month) if np.isfinite(month) else None for month in bounds)
+        method = None if luck is None else METHOD
+        covered = np.flatnonzero(curve >= self.cost)
+        if not covered.size:
+            why = NEVER if months is None else NOT_DUE
+            return Cell(None, "months", low=low, method=method, reason=why)
+        return Cell(int(covered[0]), "months", low=low, high=high, method=method, too_few=self._few)
+
+    @property
+    def known_months(self) -> int | None:
+        """The months up to which the margin is known without a retention; None where there is one."""
+        return min((each.term for each in self.tenures if each.retention is None), default=None)
+
+    def curve(self, months: int) -> tuple[Floats, Floats]:
+        """Return the cents cumulated by all at once, after one month, two…: the estimate, and its draws."""
+        gains, likely = np.zeros(months + 1), np.zeros((DRAWS, months + 1))
+        gains[0] = self.told
+        for sums, tenure in self._by_term():
+            gains[0] += sums["margin"]
+            if tenure is None:
+                continue
+            gains[0] -= sums["monthly"] * tenure.term
+            gains[1 : tenure.term + 1] += sums["monthly"]
+            late, draws = tenure.monthly(months, self.discount_rate)
+            gains[1:] += sums["monthly"] * late
+            likely[:, 1:] += sums["monthly"] * (draws - late)
+        return np.cumsum(gains), np.cumsum(gains + likely, axis=1)
+
+    @property
+    def _few(self) -> bool:
+        return self.customers < MIN_EVENTS
+
+    def _by_term(self) -> list[tuple[Mapping[str, float], Tenure | None]]:
+        """Return the sums of the contracts of each term with its tenure; None where nothing recurs."""
+        kept = {tenure.term: tenure for tenure in self.tenures}
+        found: list[tuple[Mapping[str, float], Tenure | None]] = []
+        for term in (None, *kept):
+            alike = [group for group in self.groups if group.term == term]
+            if term is None and self.again is not None:
+                alike = [group for group in alike if group.first]  # the others are what customers buy again
+            names = ("margin", "monthly", "margin_squares", "monthly_squares", "products")
+            sums = {name: sum(getattr(group, name) for group in alike) for name in names}
+            found.append((sums, None if term is None else kept[term]))
+        return found
+
+    def _total(self, months: int | None) -> tuple[float, Floats, Floats] | Text:
+        """Return the cents of all up to a horizon, its draws, and the draws of the sum of squares; or why not."""
+        total, likely, squares = self.told, np.full(DRAWS, self.told), np.zeros(DRAWS)
+        for sums, tenure in self._by_term():
+            paid = (0.0, np.zeros(DRAWS)) if tenure is None else _paid(tenure, months, self.discount_rate)
+            if paid is None:
+                known = tenure is not None and tenure.retention is not None
+                return INFINITE if known else NOT_DUE
+            expected, draws = paid
+            total += sums["margin"] + sums["monthly"] * expected
+            likely = likely + sums["margin"] + sums["monthly"] * draws
+            squares = squares + (
+                sums["margin_squares"] + 2 * draws * sums["products"] + draws**2 * sums["monthly_squares"]
+            )
+        if self.again is not None:
+            more = self.again(months)
+            if more is None:
+                return INFINITE
+            total, likely = total + self.customers * more[0], likely + self.customers * more[1]
+        return total, likely, squares
+
+    def _chance(self, total: float, squares: float) -> Floats | None:
+        """Return how far from 1 a total of as many contracts falls, their number being Poisson.
+
+        Source: the gamma law of Fay & Feuer (1997) for weighted sums of Poisson counts.
+        """
+        if total <= 0 or squares <= 0 or self.told:
+            return None
+        shape = total * total / squares
+        drawn: Floats = np.random.default_rng(self.seed + 2).gamma(shape, 1 / shape, DRAWS)
+        return drawn
+
+    def _cell(self, value: float, draws: Floats | None, unit: Unit, scale: int = 1) -> Cell:
+        low = high = None
+        if draws is not None:
+            low, high = (float(bound) / scale for bound in np.quantile(draws, (0.025, 0.975)))
+        method = None if low is None else METHOD
+        figure = Fraction(round(value)) / scale if unit == "money" else Fraction(value)
+        return Cell(figure, unit, low=low, high=high, method=method, too_few=self._few)
+
+
+def _paid(tenure: Tenure, months: int | None, discount_rate: float) -> tuple[float, Floats] | None:
+    if months is None:
+        return tenure.renewed_for_ever(discount_rate)
+    return tenure.renewed_months(months, discount_rate)
+
+
+def _first(reached: NDArray[np.bool_]) -> Floats:
+    """Return the place of the first true in each row, infinite where there is none."""
+    return np.where(reached.any(axis=1), reached.argmax(axis=1).astype(float), np.inf)
