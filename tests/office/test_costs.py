@@ -152,6 +152,20 @@ def test_finance_closes_and_reopens_months_and_marketing_does_not(finance: Clien
     assert books().open_from == date(2026, 1, 1)
 
 
+def test_what_a_late_call_moves_in_a_closed_month_is_shown(finance: Client) -> None:
+    one, two = world.campaign("C1"), world.campaign("C2")
+    world.cost(None, amount=30, period_start="2026-01-01", period_end="2026-01-31", allocation_key="calls")
+    for on in (one, two):
+        world.call(on, at="2026-01-08 10:00")
+    finance.post(reverse("office:costs-months"), {"month": "2026-01"})
+    assert "depuis leur clôture" not in text(finance, reverse("office:costs"))
+    world.call(two, at="2026-01-09 10:00")
+    told = re.sub(r"<[^>]+>", " ", text(finance, reverse("office:costs")).split("depuis leur clôture", 1)[1])
+    assert " ".join(told.split()).count("01/2026 C1 15,00 € 10,00 € 01/2026 C2 15,00 € 20,00 €") == 1
+    finance.post(reverse("office:costs-months"), {"reopen": "1"})
+    assert "depuis leur clôture" not in text(finance, reverse("office:costs"))
+
+
 def test_the_allocation_sums_to_what_is_booked_whatever_the_filter(finance: Client) -> None:
     for code in ("C1", "C2", "C3"):
         world.call(world.campaign(code))

@@ -4,7 +4,7 @@ from datetime import date
 
 from filon.records.actions.change import change
 from filon.records.models import Setting
-from filon.records.queries.settings import OPEN_FROM, books
+from filon.records.queries.settings import CLOSED_SPLITS, OPEN_FROM, Splits, books, closed_splits
 from filon.terms.books import Books
 from filon.terms.faults import Fault
 from filon.terms.period import add_months
@@ -27,12 +27,15 @@ class NothingClosed(Fault):
         super().__init__("Aucun mois n'est clos.", "No month is closed.")
 
 
-def close_through(month: date, *, today: date, actor: str) -> Books:
-    """Close a month, by its first day, and every month before. Raises NotOver."""
+def close_through(month: date, *, today: date, actor: str, splits: Splits | None = None) -> Books:
+    """Close a month, by its first day, and every month before; `splits` are kept of those not closed yet.
+
+    Raises NotOver.
+    """
     opened_from = add_months(month, 1)
     if opened_from > today:
         raise NotOver(month)
-    return _open_from(opened_from, "close_month", actor)
+    return _open_from(opened_from, "close_month", actor, {**(splits or {}), **closed_splits()})
 
 
 def reopen(*, actor: str) -> Books:
@@ -40,13 +43,13 @@ def reopen(*, actor: str) -> Books:
     last = books().last_closed
     if last is None:
         raise NothingClosed
-    return _open_from(last.replace(day=1), "reopen_month", actor)
+    return _open_from(last.replace(day=1), "reopen_month", actor, closed_splits())
 
 
-def _open_from(day: date, action: str, actor: str) -> Books:
+def _open_from(day: date, action: str, actor: str, splits: Splits) -> Books:
+    closed = {month: split for month, split in splits.items() if month < f"{day:%Y-%m}"}
     with change(action, actor=actor) as opened:
         opened.details.update(open_from=day.isoformat())
-        Setting.objects.update_or_create(
-            pk=OPEN_FROM, defaults={"value": day.isoformat(), "change_id": opened.id}
-        )
+        for key, value in ((OPEN_FROM, day.isoformat()), (CLOSED_SPLITS, closed)):
+            Setting.objects.update_or_create(pk=key, defaults={"value": value, "change_id": opened.id})
     return Books(day)

@@ -11,6 +11,10 @@ from filon.terms.naming import DEFAULT, NamingRule
 PRIORITY_INDICATORS = "priority_indicators"
 NAMING_RULE = "naming_rule"
 OPEN_FROM = "books_open_from"
+CLOSED_SPLITS = "books_closed_splits"
+
+Splits = dict[str, dict[str, int]]
+"""Cents of shared costs by month (YYYY-MM), then by campaign (its number, or nothing where none bears them)."""
 
 
 def priority_indicators(default: Sequence[str]) -> tuple[str, ...]:
@@ -36,3 +40,9 @@ def books(*, hold: bool = False) -> Books:
         list(Setting.objects.select_for_update().filter(pk=OPEN_FROM))
     opened = recall(OPEN_FROM)
     return Books(date.fromisoformat(opened) if opened else None)
+
+
+def closed_splits() -> Splits:
+    """Return how the shared costs of closed months were split when each was closed."""
+    found: Splits = recall(CLOSED_SPLITS) or {}
+    return found

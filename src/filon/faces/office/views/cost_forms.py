@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,8 @@ from filon.faces.office.choices import campaign_values
 from filon.faces.office.entering import actor, conflict, held, inputs, judged, posted, seen, status_of
 from filon.faces.office.language import language_of
 from filon.faces.office.views.costs import CATEGORIES, CLOSERS, entry_of
-from filon.records.actions.books import close_through, reopen
+from filon.flows.close_months import close_through
+from filon.records.actions.books import reopen
 from filon.records.actions.costs import Written, correct_cost, enter_cost, restore_cost, withdraw_cost
 from filon.records.models import Cost
 from filon.records.queries.ledger import Filters, ledger
@@ -124,7 +126,8 @@ def months(request: HttpRequest) -> HttpResponse:
         if "reopen" in request.POST:
             after = reopen(actor=actor(request))
         else:
-            after = close_through(_month(month), today=timezone.localdate(now()), actor=actor(request))
+            today = timezone.localdate(now())
+            after = close_through(settings.FILON_HOME, _month(month), today=today, actor=actor(request))
     except Fault as fault:
         messages.error(request, fault.sentence(language))
         return redirect("office:costs")

@@ -17,6 +17,7 @@ from filon.faces.office.asking import Asked, day
 from filon.faces.office.choices import visible_campaigns
 from filon.faces.office.exports import exported
 from filon.flows.allocation import Counted, allocation, counted
+from filon.flows.close_months import shifts
 from filon.records.models import Cost
 from filon.records.queries.ledger import SHARED, Filters, booked, ledger
 from filon.records.queries.settings import books
@@ -70,6 +71,7 @@ def costs(request: HttpRequest) -> HttpResponseBase:
         "bridge": _bridge(filters, sums.cents),
         "offers_withdrawn": True,
         "closed": closed,
+        "shifts": shifts(settings.FILON_HOME),
         "may_close": role_of(request) in CLOSERS,
         "closable": _closable(closed),
     }
