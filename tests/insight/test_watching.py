@@ -20,7 +20,7 @@ def ever_seen(before: float, after: float, daily: int, planned: float, *, always
     with np.errstate(divide="ignore", invalid="ignore"):
         error = np.sqrt(sum((1 - rate) / (rate * daily * days) for rate in (control, variant)))
         score = np.abs(np.log(variant / control)) / error
-    wide = [widening(2 * daily * day, planned, 0.05) if always else 1.96 for day in days]
+    wide = [widening(2.0 * daily * float(day), planned, 0.05) if always else 1.96 for day in days]
     enough = (arms[0] >= EVENTS) & (arms[1] >= EVENTS) & (days >= BURN_IN)
     return float(((score > wide) & enough).any(axis=1).mean())
 

@@ -57,10 +57,12 @@ def always_valid(
     scale: Scale = "relative",
     side: Side = "two",
     level: float = LEVEL,
+    against: float = 0.0,
 ) -> Effect | NotEnough:
     """Return the effect with an interval that stays valid however often one looks at it.
 
-    `planned` is the number of units of both arms at which it is tightest: frozen before the test starts.
+    `planned` is the number of units of both arms at which it is tightest: frozen before the test starts. The
+    p-value is that of an effect of `against`.
     Not enough as for `read_once`. Raises ValueError unless planned > 0.
     Source: Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas (2021), asymptotic confidence sequences.
     """
@@ -70,7 +72,7 @@ def always_valid(
     value, error = found
     units = control.units + variant.units
     half = error * widening(units, planned, 1 - level, side)
-    p = _anytime_p(value / error, units, planned, 1 - level, side)
+    p = _anytime_p((value - against) / error, units, planned, 1 - level, side)
     return _bounded(value, half, p, error, units, side, "always valid")
 
 
