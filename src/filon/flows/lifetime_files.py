@@ -1,6 +1,7 @@
 """Reads what others know of their customers: survivors by age, or purchases, from a plain file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise, product
 from pathlib import Path
@@ -77,14 +78,14 @@ class NoCohort(FileFault):
         )
 
 
-def survivors_file(path: Path, customers: int | None = None) -> "Renewals":
+def survivors_file(path: Path, options: ReadOptions, customers: int | None = None) -> "Renewals":
     """Return the renewals of the cohort in a file; `customers` is its size, where the file gives shares.
 
     Raises the faults of `read_path`, and those above.
     """
     from filon.insight.methods.retention import survivors
 
-    rows = _rows(path, SURVIVORS).sort("age")
+    rows = _rows(path, SURVIVORS, options).sort("age")
     ages, counts = rows["age"].to_list(), [float(count) for count in rows["survivors"]]
     if ages != list(range(len(ages))) or len(ages) < 2:
         seen = ", ".join(str(age) for age in ages[:8])
@@ -95,12 +96,12 @@ def survivors_file(path: Path, customers: int | None = None) -> "Renewals":
     return survivors([scale * count for count in counts])
 
 
-def purchases_file(path: Path, last: date | None = None) -> tuple[list[Bought], date]:
+def purchases_file(path: Path, options: ReadOptions, last: date | None = None) -> tuple[list[Bought], date]:
     """Return the customers of a file by what they bought again, and the last day observed.
 
     Purchases of one day are one; the observation ends on `last`, else with the last purchase.
     """
-    rows = _rows(path, PURCHASES)
+    rows = _rows(path, PURCHASES, options)
     if "amount" not in rows.columns:
         rows = rows.with_columns(amount=pl.lit(None, pl.Int64))
     end = last or rows["date"].max()
@@ -130,9 +131,10 @@ def purchases_file(path: Path, last: date | None = None) -> tuple[list[Bought], 
     ], end
 
 
-def _rows(path: Path, kind: Kind) -> pl.DataFrame:
+def _rows(path: Path, kind: Kind, options: ReadOptions) -> pl.DataFrame:
+    options = replace(options, mapping=Mapping(kind.name, tuple(_tables(kind))))
     try:
-        (reading, *_) = read_path(path, ReadOptions(mapping=Mapping(kind.name, tuple(_tables(kind)))))
+        (reading, *_) = read_path(path, options)
     except (MissingColumn, UnknownKind) as fault:
         raise NoSuchColumns(path, kind) from fault
     if reading.kind is not kind:

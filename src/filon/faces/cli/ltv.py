@@ -72,6 +72,16 @@ class OneFile(Fault):
     "--margin",
     help=tell("Marge d'une période, pour --survivors.", "Margin of one term, for --survivors."),
 )
+@click.option(
+    "--date-order",
+    type=click.Choice(["dmy", "mdy", "ymd"]),
+    help=tell("Ordre des dates ambiguës du fichier.", "Order of ambiguous dates in the file."),
+)
+@click.option(
+    "--decimal",
+    type=click.Choice(["comma", "point"]),
+    help=tell("Séparateur décimal du fichier.", "Decimal separator of the file."),
+)
 @click.option("--seed", type=int, default=0, help=tell("Graine des tirages.", "Seed of the draws."))
 @click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer as JSON."))
 @question
@@ -104,15 +114,17 @@ def _of_file(asked: Asked, seed: int, files: dict[str, Any]) -> tuple[Any, Any]:
     from filon.flows import lifetime_files
     from filon.insight.lifetime.again import again
     from filon.insight.lifetime.plain import of_purchases, of_survivors
+    from filon.intake.reading import ReadOptions
 
     query = asked.query(("ltv",))
+    options = ReadOptions(date_order=files["date_order"], decimal=files["decimal"])
     rate = float(share("--discount-rate", asked.discount_rate or "0"))
     if files["survivors"]:
-        renewals = lifetime_files.survivors_file(files["survivors"], files["customers"])
+        renewals = lifetime_files.survivors_file(files["survivors"], options, files["customers"])
         margin = None if files["margin"] is None else float(amount("margin", files["margin"]))
         kept = of_survivors(renewals, files["term_months"], rate, query.horizon_months, margin, seed=seed)
         return lambda: lifetimes.kept_document(kept), lambda: lifetimes.show_kept(kept)
     last = asked.last.date() if asked.last else None
-    bought, end = lifetime_files.purchases_file(files["purchases"], last)
+    bought, end = lifetime_files.purchases_file(files["purchases"], options, last)
     sold = of_purchases(again(bought, seed=seed), rate, query.horizon_months, end)
     return lambda: lifetimes.bought_document(sold), lambda: lifetimes.show_bought(sold)

@@ -124,14 +124,14 @@ def tenure(
     first; below, a group leans on the whole, and the whole has one retention for every age.
     """
     enough = renewals.ages >= FEWEST_AGES and renewals.customers >= FEWEST_CUSTOMERS
-    pooled = not enough and whole is not None and whole.retention is not None
-    counts = renewals.pooled(whole.renewals, LEANS_ON) if pooled and whole else renewals
-    differs = enough or (pooled and whole is not None and whole.fitted)
+    wider = None if enough or whole is None or whole.renewals == renewals else whole
+    counts = renewals if wider is None else renewals.pooled(wider.renewals, LEANS_ON)
+    differs = enough or (wider is not None and wider.fitted)
     found = shifted_beta_geometric(counts, seed=seed) if differs else constant(counts, seed=seed)
     if differs and not isinstance(found, Retention):
         found = constant(counts, seed=seed)
     retention = found if isinstance(found, Retention) else None
-    return Tenure(term, contracts, renewals, retention, pooled)
+    return Tenure(term, contracts, renewals, retention, wider is not None)
 
 
 def renewals_of(groups: Iterable[Alike], term: int) -> Renewals:

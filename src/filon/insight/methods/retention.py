@@ -52,11 +52,11 @@ class Renewals:
         return self.due[0] if self.due else 0.0
 
     def pooled(self, parent: "Renewals", customers: float) -> "Renewals":
-        """Return these counts with those of a wider group added at the weight of that many customers.
+        """Return these counts with those of a wider group added at the weight of that many of its customers.
 
         Source: Ibrahim & Chen (2000), power prior.
         """
-        weight = customers / parent.customers if parent.customers else 0.0
+        weight = min(customers / parent.customers, 1.0) if parent.customers else 0.0
         ages = range(max(len(self.due), len(parent.due)))
         return Renewals(
             tuple(_at(self.due, age) + weight * _at(parent.due, age) for age in ages),

@@ -1,0 +1,204 @@
+"""A lifetime value rests on the retention that the data allow, says which, and never on less than it knows."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from filon.insight.lifetime.again import again
+from filon.insight.lifetime.assumptions import assumptions
+from filon.insight.lifetime.study import HORIZONS, METRICS, Facts, Lifetime, study
+from filon.insight.lifetime.tenure import lives_of, renewals_of, tenure
+from filon.insight.methods.retention import Renewals, survivors
+from filon.lake.tables import Lake
+from filon.metrics.engine import Engine
+from filon.metrics.gather import renewals
+from filon.metrics.gather.renewals import Alike
+from filon.metrics.language.query import Query
+from tests.lakes import campaign, write_lake
+
+TODAY = date(2026, 12, 31)  # of the snapshot
+REGULAR = (1000, 631, 468, 382, 326, 289, 262, 241)
+
+
+def contract(number: int, signed_on: date, **values: Any) -> dict[str, Any]:
+    """Return a yearly contract of 100 € of margin a month, the first of its contact."""
+    return {
+        "contract": number, "campaign": 1, "contact": number, "signed_on": signed_on, "origin_on": signed_on,
+        "revenue_cents": 300_000, "margin_cents": 120_000, "monthly_cents": 25_000,
+        "monthly_margin_cents": 10_000, "term_months": 12, "new_customer": 1, "weight": 1.0, **values,
+    }  # fmt: skip
+
+
+def cost(number: int, day: date, cents: int) -> dict[str, Any]:
+    known = {"campaign": 1, "category": "overhead", "nature": "indirect"}
+    return {"cost": number, "day": day, "cents": cents, **known}
+
+
+def cohort(size: int, left: tuple[int, ...]) -> list[dict[str, Any]]:
+    """Return contracts signed one after the other's year ago, of which `left` remain after each renewal."""
+    first = date(TODAY.year - len(left), 6, 1)
+    rows = []
+    for number in range(size):
+        ends = next((age for age, count in enumerate(left, start=1) if number >= count), None)
+        ended = None if ends is None else first.replace(year=first.year + ends)
+        rows.append(contract(number + 1, first, ended_on=ended))
+    return rows
+
+
+def studied(folder: Path, contracts: list[dict[str, Any]], **options: Any) -> Lifetime:
+    """Study contracts that cost 500 € each, as the flow does."""
+    costs = [cost(1, min(row["signed_on"] for row in contracts), 50_000 * len(contracts))]
+    campaigns = [campaign(1, "C1"), campaign(2, "C2")]
+    lake = write_lake(folder, {"campaigns": campaigns, "contracts": contracts, "costs": costs})
+    engine = Engine(Lake(lake))
+    query = Query(METRICS, **({"horizon_months": 24} | options))
+    bare = replace(query, by=())
+    context = engine.context(replace(query, horizon_months=None))
+    return study(
+        Facts(
+            engine.answer(query),
+            {months: engine.answer(replace(bare, horizon_months=months)).total for months in HORIZONS},
+            engine.answer(replace(bare, metrics=("cost_total",), by=("month",))),
+            renewals.contracts(context, query.by),
+            again(renewals.purchases(context)),
+        )
+    )
+
+
+def test_few_customers_have_one_retention_for_every_age(tmp_path: Path) -> None:
+    found = studied(tmp_path, cohort(10, (8, 6)), discount_rate=Fraction(0))
+    (kept,) = found.tenures
+    assert kept.renewals == Renewals((10.0, 8.0), (2.0, 2.0))
+    assert kept.model is not None
+    assert kept.model.en == "constant retention"
+    # 1,200 of the first term, then 1,200 more for the 14 kept of 18 that were due.
+    assert found.whole.ltv.value == pytest.approx(1200 + 1200 * 14 / 18, abs=0.01)
+    assert found.whole.ltv_cac.value == pytest.approx((1200 + 1200 * 14 / 18) / 500)
+    assert found.whole.ltv.low is not None
+    assert found.whole.ltv.high is not None
+    assert found.whole.ltv.low < float(found.whole.ltv.value or 0) < found.whole.ltv.high
+    assert found.whole.payback.value == 5  # 100 € a month against 500 €
+
+
+def test_enough_customers_are_let_differ(tmp_path: Path) -> None:
+    found = studied(tmp_path, cohort(300, (190, 140, 115)), discount_rate=Fraction(1, 10))
+    (kept,) = found.tenures
+    assert kept.fitted
+    assert "α" in assumptions(found)[0].en
+    assert "300 customers" in assumptions(found)[0].en
+    ever = found.horizons[-1]
+    assert ever.months is None
+    assert [one.months for one in found.horizons] == [12, 24, 36, None]
+    values = [float(one.ltv.value or 0) for one in found.horizons]
+    assert values == sorted(values)
+    assert found.curve[36] * 1 == pytest.approx(100 * values[2], abs=1)
+    assert found.left[0].terms is not None
+    assert found.left[0].terms < (found.left[3].terms or 0)  # who stayed long stays longer
+
+
+def test_the_fitted_value_is_the_stated_one_where_nothing_renews(tmp_path: Path) -> None:
+    found = studied(tmp_path, [contract(1, TODAY, monthly_cents=None, monthly_margin_cents=None)])
+    for one in found.horizons[:3]:
+        assert one.stated_ltv is not None
+        assert one.ltv.value == one.stated_ltv.value == 1200
+    assert "No contract" in assumptions(found)[0].en
+
+
+def test_before_any_renewal_only_the_first_term_is_known(tmp_path: Path) -> None:
+    found = studied(tmp_path, [contract(number, date(2026, 6, 1)) for number in range(1, 9)])
+    known, unknown = found.horizons[0], found.horizons[1]
+    assert known.ltv.value == 1200
+    assert unknown.ltv.value is None
+    assert unknown.ltv.reason is not None
+    assert "no renewal" in unknown.ltv.reason.en
+    assert len(found.curve) == 13  # the curve stops where knowledge does
+    stated = studied(tmp_path, [contract(1, date(2026, 6, 1))], retention=Fraction(8, 10))
+    assert stated.horizons[1].stated_ltv is not None
+    assert stated.horizons[1].stated_ltv.value == 1200 + 12 * 80
+
+
+def test_an_end_told_within_a_term_counts_when_the_term_is_over() -> None:
+    def alike(age: int, lived: int | None) -> Alike:
+        return Alike(12, age, lived, None, True, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+    assert renewals_of([alike(8, 5), alike(11, None)], 12) == Renewals((), ())
+    assert renewals_of([alike(12, 5), alike(30, None), alike(30, 13)], 12) == Renewals((3.0, 2.0), (1.0, 1.0))
+    lives = lives_of([alike(8, 5), alike(8, None)])
+    assert lives.due == (2.0, 2.0, 2.0, 2.0, 2.0, 1.0, 1.0, 1.0)
+    assert lives.lost[4] == 1
+
+
+def test_a_small_segment_leans_on_the_whole_and_says_so(tmp_path: Path) -> None:
+    rows = cohort(300, (190, 140, 115))
+    rows += [row | {"contract": 900 + i, "contact": 900 + i, "campaign": 2} for i, row in enumerate(rows[:5])]
+    found = studied(tmp_path, rows, by=("campaign",))
+    small = next(group for group in found.groups if group.dimensions["campaign"] == "C2")
+    assert "leaning on the whole" in small.models[0].en
+    whole = tenure(survivors(REGULAR), 12)
+    alone = tenure(Renewals((4.0,), (0.0,)), 12)
+    leaning = tenure(Renewals((4.0,), (0.0,)), 12, whole=whole)
+    assert alone.retention is not None
+    assert leaning.retention is not None
+    assert alone.retention.survival(1)[1] == 1
+    assert 0.63 < leaning.retention.survival(1)[1] < 0.75
+
+
+def test_an_unknown_margin_gives_no_value_and_its_reason(tmp_path: Path) -> None:
+    rows = [*cohort(10, (8, 6)), contract(99, TODAY, margin_cents=None, monthly_margin_cents=None)]
+    found = studied(tmp_path, rows)
+    assert found.whole.ltv.value is None
+    assert found.whole.ltv.reason is not None
+    assert "margin" in found.whole.ltv.reason.en
+
+
+def test_without_a_discount_an_endless_value_may_have_no_bound(tmp_path: Path) -> None:
+    found = studied(tmp_path, cohort(300, (190, 140, 115)))
+    ever = found.horizons[-1]
+    assert ever.ltv.value is None
+    assert ever.ltv.reason is not None
+    assert "discount rate" in ever.ltv.reason.en
+
+
+def test_the_same_seed_gives_the_same_bounds(tmp_path: Path) -> None:
+    rows = cohort(300, (190, 140, 115))
+    one, two = studied(tmp_path / "1", rows), studied(tmp_path / "2", rows)
+    assert one.whole == two.whole
+
+
+def test_the_yearly_return_of_money_out_and_back_in(tmp_path: Path) -> None:
+    # 500 € out on the first day, 12 times 100 € in: worth nothing at the rate of a spreadsheet's XIRR.
+    found = studied(tmp_path, [contract(1, date(2026, 1, 1))], horizon_months=12)
+    rate = found.irr.value
+    assert rate is not None
+    flows = [-500.0] + [100.0] * 12
+    days = [(date(2026 + (m // 12), m % 12 + 1, 1) - date(2026, 1, 1)).days for m in range(13)]
+    worth = sum(flow / (1 + float(rate)) ** (day / 365) for flow, day in zip(flows, days, strict=True))
+    assert worth == pytest.approx(0, abs=0.01)
+    assert found.irr_sign_changes == 1
+
+
+def test_contracts_signed_again_are_counted_by_customer(tmp_path: Path) -> None:
+    random = np.random.default_rng(4)
+    rows = []
+    for number in range(1, 301):
+        first = date(2024, 1, 1 + int(random.integers(0, 28)))
+        once = {"monthly_cents": None, "monthly_margin_cents": None, "contact": number}
+        rows.append(contract(10 * number, first, **once))
+        gaps = random.exponential(random.gamma(2, 150), int(random.geometric(0.35)) - 1)
+        for place, day in enumerate(first.toordinal() + np.cumsum(gaps + 1), start=1):
+            if day < TODAY.toordinal():
+                again_on = date.fromordinal(int(day))
+                rows.append(contract(10 * number + place, again_on, new_customer=0, **once))
+    found = studied(tmp_path, rows)
+    assert found.again.customers == 300
+    assert found.again.model is not None
+    assert found.counts_again
+    later = float(found.again.expected(24).value or 0)
+    assert found.whole.ltv.value == pytest.approx(1200 * (1 + later), abs=0.01)
+    low, high = found.whole.ltv.low or 0, found.whole.ltv.high or 0
+    assert low < 1200 * (1 + later) < high
