@@ -23,10 +23,12 @@ def build_report(
 ) -> "RoiReport":
     """Return the report's page; `period` has both its ends."""
     from filon.flows.answer import ask
+    from filon.flows.calling import calling_channels
     from filon.flows.facts import visible
     from filon.reports.pages.roi_report import Context, build, queries
 
-    answers = {name: ask(home, query, scope) for name, query in queries(period).items()}
+    questions = queries(period, calling_channels(home, scope))
+    answers = {name: ask(home, query, scope) for name, query in questions.items()}
     campaigns = visible(scope)
     names = {"campaign": {row.campaign_code: row.name for row in campaigns}}
     return build(answers, period, Context(company, names, changes(scope), findings))

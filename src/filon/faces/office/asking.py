@@ -76,6 +76,14 @@ class Asked:
         last = period.end - timedelta(days=1) if period.end else None
         return replace(self, first=period.begin, last=last)
 
+    def answered(self, query: "Query") -> "Asked":
+        """Return the question that a query of it answers: its filters and its period."""
+        where = {
+            name: tuple(UNATTRIBUTED if value is None else str(value) for value in values)
+            for name, values in query.where.items()
+        }
+        return replace(self.within(query.period), where=where)
+
     def address(self) -> str:
         """Write the question as a query string."""
         return urlencode(self.pairs())

@@ -1,7 +1,7 @@
 """The funnel: from calls to contracts, what passes from one stage to the next, and what one unit cost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from filon.metrics.answer import Answer, Row
 from filon.metrics.definitions import CATALOGUE
@@ -88,14 +88,7 @@ def dimensions(*, money: bool) -> list[str]:
 def query(asked: Query, by: str | None, stages: Sequence[Stage], *, money: bool) -> Query:
     """Return the question of the page."""
     metrics = tuple(name for stage in stages for name in stage.metrics(money=money))
-    return Query(
-        metrics,
-        by=(by,) if by else (),
-        where=asked.where,
-        period=asked.period,
-        view=asked.view,
-        horizon_months=asked.horizon_months,
-    )
+    return replace(asked, metrics=metrics, by=(by,) if by else ())
 
 
 def build(answer: Answer, stages: tuple[Stage, ...], compared: str) -> Funnel:

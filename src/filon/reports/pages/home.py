@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from filon.metrics.answer import Answer, Cell
 from filon.metrics.definitions import CATALOGUE
+from filon.metrics.language.dimension import Value
 from filon.metrics.language.metric import Metric
 from filon.metrics.language.query import Query
-from filon.reports.pages import sayings
+from filon.reports.pages import calling, sayings
 from filon.reports.pages.parts import Change, Cumulated
+from filon.reports.pages.sheets import Sheet, of_answer
 from filon.terms.period import Period
 from filon.terms.text import Text
 
@@ -36,6 +38,9 @@ class Chosen:
     better: bool | None  # than before; None where the two intervals do not tell them apart
     basis: Text | None  # what was counted to say so; None for a count
     basis_cell: Cell | None
+    answer: Answer  # what the figure was asked in
+    earlier: Answer | None
+    channels: Text | None  # those it is kept to
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,53 +55,73 @@ class Home:
     tests: Answer
 
 
-def queries(query: Query, chosen: Sequence[str]) -> dict[str, Query]:
-    """Return the questions of the page, by name; `before` is absent where the period has no length."""
-    metrics = tuple(
-        dict.fromkeys([*chosen, *filter(None, map(_events, chosen)), "contracts", "cost_total", "margin"])
-    )
-    now = replace(query, metrics=metrics, by=())
+def queries(query: Query, chosen: Sequence[str], channels: Sequence[Value]) -> dict[str, Query]:
+    """Return the questions of the page, by name; those `before` are absent where the period has no length.
+
+    What divides by calls or appointments is asked of the `channels` that call.
+    """
+    metrics = (*chosen, *filter(None, map(_events, chosen)), "contracts", "cost_total", "margin")
     recurring = {**query.where, "kind": ("recurring", None)} if "kind" not in query.where else query.where
+    now = replace(query, metrics=metrics, by=(), where=recurring)
     asked = {
-        "now": replace(now, where=recurring),
-        "month": replace(query, metrics=MONTHLY, by=("month",), where=recurring),
+        "now": now,
+        "now_calling": calling.among(now, channels),
+        "month": replace(now, metrics=MONTHLY, by=("month",)),
         "tests": replace(query, metrics=TESTED, by=("campaign",), where={**query.where, "kind": ("test",)}),
     }
     before = _before(query.period)
     if before:
-        asked["before"] = replace(now, where=recurring, period=before)
+        asked |= {
+            name.replace("now", "before"): replace(asked[name], period=before)
+            for name in ("now", "now_calling")
+        }
     return asked
 
 
 def build(answers: dict[str, Answer], chosen: Sequence[str], changes: tuple[Change, ...]) -> Home:
     """Build the page from the answers to `queries`."""
-    now, before = answers["now"], answers.get("before")
-    indicators = []
-    for name in chosen:
-        item = CATALOGUE.find(name)
-        cell = now.total.cells[name]
-        was = before.total.cells[name] if before else None
-        basis = _events(name)
-        indicators.append(
-            Chosen(
-                name,
-                item.label,
-                item.words,
-                cell,
-                was,
-                _better(name, cell, was),
-                CATALOGUE.find(basis).label if basis else None,
-                now.total.cells[basis] if basis else None,
-            )
-        )
     months = answers["month"]
     return Home(
-        now,
-        tuple(indicators),
+        answers["now"],
+        tuple(_indicator(name, answers) for name in chosen),
         Cumulated.of(months, changes),
         sayings.payback(months),
         months,
         answers["tests"],
+    )
+
+
+def sheet(home: Home) -> Sheet:
+    """Return the indicators to take away, with the channels that some are kept to."""
+    cells = {one.id: one.cell for one in home.indicators}
+    total = replace(home.answer.total, cells=cells)
+    found = of_answer(replace(home.answer, total=total), Text("Indicateurs", "Indicators"), tuple(cells))
+    kept = [
+        Text(f"{one.label.fr} : {one.channels.fr}", f"{one.label.en}: {one.channels.en}")
+        for one in home.indicators
+        if one.channels
+    ]
+    return replace(found, basis=(*found.basis, *kept))
+
+
+def _indicator(name: str, answers: dict[str, Answer]) -> Chosen:
+    item, events = CATALOGUE.find(name), _events(name)
+    suffix = "_calling" if calling.divides(name) else ""
+    answer, earlier = answers[f"now{suffix}"], answers.get(f"before{suffix}")
+    cell, was = answer.total.cells[name], earlier.total.cells[name] if earlier else None
+    kept = answer.query.where.get("channel") if suffix else None
+    return Chosen(
+        name,
+        item.label,
+        item.words,
+        cell,
+        was,
+        _better(name, cell, was),
+        CATALOGUE.find(events).label if events else None,
+        answer.total.cells[events] if events else None,
+        answer,
+        earlier,
+        calling.said(kept) if kept else None,
     )
 
 

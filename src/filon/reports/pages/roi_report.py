@@ -1,14 +1,16 @@
 """The ROI report: what a euro spent brought back, by campaign, channel, stage, month and segment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from filon.insight.biases.finding import Finding
 from filon.metrics.answer import Answer
 from filon.metrics.definitions import CATALOGUE
+from filon.metrics.language.dimension import Value
 from filon.metrics.language.query import Query
-from filon.reports.pages import sayings
+from filon.reports.pages import calling, sayings
 from filon.reports.pages.parts import (
     Change,
     Cumulated,
@@ -59,7 +61,6 @@ _SEGMENT = (
     "cost_per_appointment",
     "contracts",
 )
-_PHONE = {"channel": ("phone",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,9 @@ class RoiReport:
     definitions: tuple[Definition, ...]
 
 
-def queries(period: Period) -> dict[str, Query]:
-    """Return the questions the report asks, by name."""
+def queries(period: Period, channels: Sequence[Value]) -> dict[str, Query]:
+    """Return the questions the report asks, by name; what begins with calls is asked of the `channels` that call."""
+    called = partial(calling.among, calling=channels)
     rates = tuple(name for stage in STAGES for name in stage if name)
     asked = {
         "headline": Query(
@@ -99,19 +101,16 @@ def queries(period: Period) -> dict[str, Query]:
         ),
         "campaign": Query(_CAMPAIGN, by=("campaign",), period=period),
         "channel": Query(_CHANNEL, by=("channel", "organisation"), period=period),
-        "stages": Query(rates, where=_PHONE, period=period),
+        "stages": called(Query(rates, period=period)),
         "month": Query(("cost_total", "margin", "contracts", "roi"), by=("month",), period=period),
-        "rate": Query(
-            ("useful_conversations", "appointments_set", "appointment_rate"),
-            by=("month",),
-            where=_PHONE,
-            period=period,
+        "rate": called(
+            Query(
+                ("useful_conversations", "appointments_set", "appointment_rate"), by=("month",), period=period
+            )
         ),
-        "slots": Query(
-            ("calls", "reached", "reach_rate"), by=("weekday", "hour"), where=_PHONE, period=period
-        ),
+        "slots": called(Query(("calls", "reached", "reach_rate"), by=("weekday", "hour"), period=period)),
     }
-    segments = {name: Query(_SEGMENT, by=(name,), where=_PHONE, period=period) for name in SEGMENTS}
+    segments = {name: called(Query(_SEGMENT, by=(name,), period=period)) for name in SEGMENTS}
     return {**asked, **segments}
 
 
@@ -127,10 +126,7 @@ def build(answers: Mapping[str, Answer], period: Period, context: Context) -> Ro
         last=last,
         answer=answers["headline"],
         lead=sayings.lead(total),
-        headline=tuple(
-            Indicator(CATALOGUE.find(name).label, CATALOGUE.find(name).words, total.cells[name], _basis(name))
-            for name in HEADLINE
-        ),
+        headline=tuple(_indicator(name, answers) for name in HEADLINE),
         sections=tuple(_sections(answers, context)),
         stages=_stages(answers["stages"]),
         segments=tuple(_segment(answers[name], name, context) for name in SEGMENTS),
@@ -143,6 +139,11 @@ def build(answers: Mapping[str, Answer], period: Period, context: Context) -> Ro
 def _basis(name: str) -> str:
     """Return the measure that says how much an indicator rests on."""
     return "appointments_held" if name == "cost_per_held_appointment" else "contracts"
+
+
+def _indicator(name: str, answers: Mapping[str, Answer]) -> Indicator:
+    item, answer = CATALOGUE.find(name), answers["stages" if calling.divides(name) else "headline"]
+    return Indicator(item.label, item.words, answer.total.cells[name], _basis(name))
 
 
 def _sections(answers: Mapping[str, Answer], context: Context) -> list[Section]:

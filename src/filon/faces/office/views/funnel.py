@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import path
 
 from filon.faces.office.access import READERS, open_to, scope_of, sees_money
-from filon.faces.office.asking import Asked
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
 from filon.faces.office.choices import bar, dimensions, pick
@@ -17,23 +16,28 @@ from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.answer import ask
 from filon.flows.answer import dimensions as askable
+from filon.flows.calling import calling_channels
 from filon.reports.pages import funnel as page
+from filon.reports.pages.calling import among
 from filon.terms.text import Text
 
 
 @open_to(READERS)
 def funnel(request: HttpRequest) -> HttpResponseBase:
     """Show the stages, as a whole and by any dimension side by side."""
-    asked, language, money = _phone(read(request.GET)), language_of(request), sees_money(request)
+    scope, language, money = scope_of(request), language_of(request), sees_money(request)
     by = request.GET.get("by") or None
-    stages = page.STAGES if sees_money(request) else page.CLIENT_STAGES
+    stages = page.STAGES if money else page.CLIENT_STAGES
     compared = request.GET.get("stage") or page.COMPARED
-    query = page.query(asked.query("calls"), by, stages, money=money)
-    built = page.build(ask(settings.FILON_HOME, query, scope_of(request)), stages, compared)
+    chosen = read(request.GET)
+    calling = among(chosen.query("calls"), calling_channels(settings.FILON_HOME, scope))
+    asked = chosen.answered(calling)
+    query = page.query(calling, by, stages, money=money)
+    built = page.build(ask(settings.FILON_HOME, query, scope), stages, compared)
     if file := exported(request, "entonnoir", {"funnel": lambda: page.sheet(built)}):
         return file
-    choices = bar(asked, scope_of(request), language)
-    possible = askable(page.dimensions(money=money), scope_of(request))
+    choices = bar(asked, scope, language)
+    possible = askable(page.dimensions(money=money), scope)
     choices.append(dimensions("by", Text("Comparer par", "Compare by"), possible, by, language))
     if by:
         names = [(stage.count, stage.label[language]) for stage in stages if stage.before]
@@ -48,11 +52,6 @@ def funnel(request: HttpRequest) -> HttpResponseBase:
         "money": money,
     }
     return render(request, "office/funnel.html", context)
-
-
-def _phone(asked: Asked) -> Asked:
-    """Return the question about phone campaigns, the only ones whose stages begin with calls, unless it chooses."""
-    return asked if {"channel", "campaign"} & asked.where.keys() else asked.also(channel="phone")
 
 
 urlpatterns = [path("entonnoir/", funnel, name="funnel")]

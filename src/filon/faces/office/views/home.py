@@ -1,7 +1,5 @@
 """The home page."""
 
-from dataclasses import replace
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -9,7 +7,6 @@ from django.shortcuts import render
 from django.urls import path
 
 from filon.faces.office.access import EVERYONE, open_to, role_of, scope_of, sees_money
-from filon.faces.office.asking import UNATTRIBUTED, Asked
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
 from filon.faces.office.choices import bar
@@ -18,6 +15,7 @@ from filon.faces.office.language import language_of
 from filon.faces.office.monthly import monthly
 from filon.faces.office.views.indicators import CHOOSERS
 from filon.flows.answer import ask
+from filon.flows.calling import calling_channels
 from filon.flows.check import check
 from filon.flows.report import changes
 from filon.insight.biases.finding import heaviest
@@ -31,52 +29,46 @@ from filon.terms.text import Text
 ALERTS = 3
 
 
-def _as_answered(asked: Asked) -> Asked:
-    """Return the question that the indicators answer: of recurring campaigns, unless a kind is asked for."""
-    if "kind" in asked.where:
-        return asked
-    return replace(asked, where={**asked.where, "kind": ("recurring", UNATTRIBUTED)})
-
-
 @open_to(EVERYONE)
 def home(request: HttpRequest) -> HttpResponseBase:
     """Show the chosen indicators, the trend, the test campaigns and the first alerts."""
     if not Campaign.objects.filter(voided_at__isnull=True).exists():
         return render(request, "office/empty.html")
     asked, scope, language = read(request.GET), scope_of(request), language_of(request)
-    client = not sees_money(request)
-    chosen = page.CLIENT if client else priority_indicators(page.DEFAULT)
-    answers = {
-        name: ask(settings.FILON_HOME, query, scope)
-        for name, query in page.queries(asked.query(*chosen), chosen).items()
-    }
+    money = sees_money(request)
+    chosen = priority_indicators(page.DEFAULT) if money else page.CLIENT
+    questions = page.queries(asked.query(*chosen), chosen, calling_channels(settings.FILON_HOME, scope))
+    answers = {name: ask(settings.FILON_HOME, query, scope) for name, query in questions.items()}
     built = page.build(answers, chosen, changes(scope))
-    tested = page.TESTED if sees_money(request) else page.CLIENT_TESTED
+    tested = page.TESTED if money else page.CLIENT_TESTED
     found = {
         "months": lambda: sheets.of_answer(
             built.months, Text("Mois par mois", "Month by month"), page.MONTHLY
         ),
-        "indicators": lambda: sheets.of_answer(built.answer, Text("Indicateurs", "Indicators"), chosen),
+        "indicators": lambda: page.sheet(built),
         "tests": lambda: sheets.of_answer(built.tests, Text("Campagnes de test", "Test campaigns"), tested),
     }
-    if client:
+    if not money:
         del found["months"]
     if file := exported(request, "accueil", found):
         return file
-    led = _as_answered(asked)
+    led = asked.answered(built.months.query)
     context = {
         "asked": asked,
+        "indicators": [
+            (one, asked.answered(one.answer.query), one.earlier and asked.answered(one.earlier.query))
+            for one in built.indicators
+        ],
         "led": led,
-        "led_before": led.within(answers["before"].query.period) if "before" in answers else None,
-        "led_tests": asked.also(kind="test"),
+        "led_tests": asked.answered(built.tests.query),
         "tested": [CATALOGUE.find(name) for name in tested],
         "choices": bar(asked, scope, language),
         "page": built,
         "may_choose": role_of(request) in CHOOSERS,
-        "trend": in_page(built.trend, language) if built.trend and not client else None,
-        "months": [] if client else monthly(built.months.rows, led),
+        "trend": in_page(built.trend, language) if built.trend and money else None,
+        "months": monthly(built.months.rows, led) if money else [],
         "monthly": [CATALOGUE.find(name) for name in page.MONTHLY],
-        "findings": [] if client else heaviest(check(settings.FILON_HOME, scope))[:ALERTS],
+        "findings": heaviest(check(settings.FILON_HOME, scope))[:ALERTS] if money else [],
     }
     return render(request, "office/home.html", context)
 
