@@ -39,7 +39,12 @@ def budget(request: HttpRequest) -> HttpResponseBase:
     asked, language = replace(read(request.GET), view="cohort", horizon_months=None), language_of(request)
     by = request.GET.get("by") or DEFAULT
     amounts = _amounts(request.GET)
-    context: dict[str, Any] = {"asked": asked, "choices": _choices(request, by), "amounts": amounts}
+    context: dict[str, Any] = {
+        "asked": asked,
+        "choices": _choices(request, by),
+        "amounts": amounts,
+        "one_view": True,
+    }
     try:
         value = {amount.name: amount.value for amount in amounts}
         wanted = Wanted(value["budget"], value["least"] or LEAST, value["most"] or MOST)
