@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.template import Context
@@ -15,10 +15,15 @@ from filon.faces.office.choices import Choice
 from filon.faces.office.exports import FORMATS
 from filon.faces.office.language import language_of
 from filon.faces.office.record_kinds import BY_NAME
+from filon.flows.check import GRADED
 from filon.metrics.gather.behind import Behind
 from filon.metrics.language.dimension import Value
 from filon.terms.money import to_amount
 from filon.terms.text import Text
+
+if TYPE_CHECKING:
+    from filon.flows.check import Grades
+    from filon.insight.biases.trust import Trust
 
 register = template.Library()
 
@@ -77,9 +82,10 @@ def money(cents: int | None) -> str:
     """Write whole cents as money, to the cent."""
     from babel.numbers import format_currency
 
-    from filon.reports.paint.numbers import NONE, currency
+    from filon.reports.paint.numbers import NONE
+    from filon.terms import currency
 
-    return NONE if cents is None else format_currency(to_amount(cents), currency(), locale=language_of())
+    return NONE if cents is None else format_currency(to_amount(cents), currency.code(), locale=language_of())
 
 
 @register.simple_tag
@@ -138,18 +144,54 @@ def between(cell: Any) -> str:
 
 @register.inclusion_tag("office/parts/figure.html")
 def figure(
-    cell: Any, metric: str, asked: Asked, *, between: bool = True, where: Mapping[str, Value] | None = None
+    cell: Any,
+    metric: str,
+    asked: Asked,
+    *,
+    between: bool = True,
+    where: Mapping[str, Value] | None = None,
+    trust: "Trust | None" = None,
 ) -> dict[str, Any]:
-    """Show one figure with its interval; a click leads to its formula and its rows, those of `where`."""
+    """Show one figure with its interval; a click leads to its formula and its rows, those of `where`.
+
+    A ROI is shown with the trust it deserves, where that is given; a click leads to the findings behind.
+    """
     from filon.reports.paint.numbers import interval, value
 
+    address = asked.also(**(where or {})).address()
+    graded = trust is not None and metric == GRADED and cell.value is not None
     return {
+        "grade": trust.grade if trust and graded else "",
+        "checks": f"{reverse('office:checks')}?{address}",
         "value": value(cell, language_of()),
         "between": interval(cell, language_of()) if between else "",
         "few": cell.too_few,
         "reason": cell.reason,
-        "url": f"{reverse('office:figure', args=[metric])}?{asked.also(**(where or {})).address()}",
+        "url": f"{reverse('office:figure', args=[metric])}?{address}",
     }
+
+
+@register.filter
+def on_roi(finding: Any) -> Text | None:
+    """Say what mending a finding does to the ROI."""
+    from filon.reports.pages.checks import on_roi as moved
+
+    return moved(finding)
+
+
+@register.filter
+def of(grades: "Grades | None", row: Any) -> "Trust | None":
+    """Return the trust in the ROI of a row."""
+    return grades.of(row) if grades else None
+
+
+@register.simple_tag
+def mend(finding: Any) -> str:
+    """Link to the page where a finding is mended."""
+    from filon.faces.office.mending import mended_at
+
+    page = mended_at(finding)
+    return format_html('<a href="{}">{}</a>', page[0], told(page[1])) if page else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -22,7 +22,7 @@ from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.faces.office.monthly import monthly
 from filon.flows.answer import ask
-from filon.flows.check import check
+from filon.flows.check import check, grades
 from filon.flows.report import changes
 from filon.metrics.definitions import CATALOGUE
 from filon.records.actions.campaigns import follows
@@ -35,6 +35,8 @@ from filon.terms.clock import now
 from filon.terms.naming import NamingRule
 
 if TYPE_CHECKING:
+    from filon.flows.check import Grades
+    from filon.insight.biases.trust import Trust
     from filon.metrics.answer import Cell, Row
 
 PER_PAGE = 50
@@ -52,6 +54,7 @@ class Line:
     follows: bool
     asked: Asked
     cells: "list[tuple[str, Cell | None]]"
+    trust: "Trust | None"
 
 
 @open_to(READERS)
@@ -75,6 +78,7 @@ def campaigns(request: HttpRequest) -> HttpResponseBase:
     if file := exported(request, "campagnes", {"campaigns": lambda: page.sheet(answer, _keys(ordered))}):
         return file
     rule = naming_rule()
+    graded = grades(settings.FILON_HOME, answer.query, scope) if sees_money(request) else None
     context = {
         "asked": asked,
         "choices": bar(asked, scope, language),
@@ -82,7 +86,10 @@ def campaigns(request: HttpRequest) -> HttpResponseBase:
         "metrics": [CATALOGUE.find(name) for name in metrics],
         "totals": list(zip(metrics, cells(answer.total, metrics), strict=True)),
         "shown": shown,
-        "lines": [_line(row, rows.get(row.campaign_code), asked, metrics, rule, today) for row in shown],
+        "lines": [
+            _line(row, rows.get(row.campaign_code), asked, metrics, rule, today, graded) for row in shown
+        ],
+        "trust": graded.total if graded else None,
         "running": sum(not _ended(row, today) for row in ordered),
         "channels": lists.CHANNELS,
         "may_write": role_of(request) in DECIDERS,
@@ -117,6 +124,7 @@ def campaign(request: HttpRequest, code: str) -> HttpResponseBase:
         "ended": _ended(found, today),
         "follows": follows(found, naming_rule()),
         "findings": check(settings.FILON_HOME, scope, campaign=code) if money else [],
+        "trust": grades(settings.FILON_HOME, built.answer.query, scope).total if money else None,
         "changes": _changes(found),
         "appointments": _recent(Appointment, found, "booked_at"),
         "contracts": _recent(Contract, found, "signed_on") if money else [],
@@ -128,7 +136,13 @@ def campaign(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _line(
-    row: Campaign, figures: "Row | None", asked: Asked, metrics: Sequence[str], rule: NamingRule, today: date
+    row: Campaign,
+    figures: "Row | None",
+    asked: Asked,
+    metrics: Sequence[str],
+    rule: NamingRule,
+    today: date,
+    graded: "Grades | None",
 ) -> Line:
     found = cells(figures, metrics) if figures else [None] * len(metrics)
     return Line(
@@ -138,6 +152,7 @@ def _line(
         follows(row, rule),
         asked.also(campaign=row.campaign_code),
         list(zip(metrics, found, strict=True)),
+        graded.of(figures) if graded and figures else None,
     )
 
 

@@ -14,6 +14,7 @@ from filon.faces.office.choices import bar
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows import explain
+from filon.flows.check import GRADED, grades
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import sheets
 
@@ -40,8 +41,10 @@ def figure(request: HttpRequest, metric: str) -> HttpResponseBase:
     }
     if file := exported(request, metric, found):
         return file
+    graded = metric == GRADED
     context = {
         "asked": asked,
+        "trust": grades(settings.FILON_HOME, explained.answer.query, scope).total if graded else None,
         "choices": bar(asked, scope, language_of(request)),
         "explained": explained,
         "rows": list(islice(explain.rows(settings.FILON_HOME, explained, scope), SHOWN)),
