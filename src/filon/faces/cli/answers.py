@@ -9,14 +9,32 @@ from typing import TYPE_CHECKING, Any
 from filon.faces.cli.console import language
 
 if TYPE_CHECKING:
+    from filon.flows.check import Grades
+    from filon.insight.biases.trust import Trust
     from filon.metrics.answer import Answer, Cell, Row
 
 DECIMALS = 6
 
 
-def as_json(answer: "Answer") -> str:
-    """Return the answer as a JSON document, reasons in the language of the moment."""
-    return json.dumps(document(answer), ensure_ascii=False, indent=2, allow_nan=False)
+def as_json(answer: "Answer", grades: "Grades | None" = None) -> str:
+    """Return the answer as a JSON document, reasons in the language of the moment; with grades, `trust` beside them."""
+    content = document(answer)
+    if grades:
+        content["trust"] = trust_document(grades.total, answer.total)
+        for row, plain in zip(answer.rows, content["rows"], strict=True):
+            plain["trust"] = trust_document(grades.of(row), row)
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def trust_document(found: "Trust | None", row: "Row | None" = None) -> dict[str, Any] | None:
+    """Return a grade as plain values; None where there is no ROI to trust."""
+    if found is None or (row is not None and row.cells["roi"].value is None):
+        return None
+    return {
+        "grade": found.grade,
+        "doubt": rounded(found.doubt),
+        "findings": list(dict.fromkeys(finding.id for finding in found.findings)),
+    }
 
 
 def document(answer: "Answer") -> dict[str, Any]:

@@ -37,13 +37,15 @@ def print_answer(query: "Query", *, as_json: bool, as_csv: bool) -> None:
     home = setup()
     from filon.faces.cli import answers
     from filon.flows.answer import ask
+    from filon.flows.check import GRADED, grades
 
     answer = ask(home, query)
+    found = grades(home, answer.query) if GRADED in query.metrics and not as_csv else None
     if as_json:
-        click.echo(answers.as_json(answer))
+        click.echo(answers.as_json(answer, found))
     elif as_csv:
         click.echo(answers.as_csv(answer), nl=False)
     else:
         from filon.faces.cli.tables import show
 
-        show(answer)
+        show(answer, found)

@@ -16,6 +16,8 @@ from filon.reports.paint import numbers
 from filon.terms.text import Text
 
 if TYPE_CHECKING:
+    from filon.flows.check import Grades
+    from filon.insight.biases.trust import Trust
     from filon.metrics.answer import Answer, Cell, Row
     from filon.metrics.language.dimension import Value
 
@@ -31,19 +33,28 @@ _SHORT = {
 }
 
 
-def show(answer: "Answer") -> None:
-    """Print an answer: a list of figures, or a table with one line per combination; then its basis."""
+def show(answer: "Answer", grades: "Grades | None" = None) -> None:
+    """Print an answer: a list of figures, or a table with one line per combination; then its basis.
+
+    With grades, each ROI is followed by how far it may be trusted.
+    """
     console = Console(width=WIDTH, highlight=False)
     if answer.query.by:
-        for names in _blocks(answer):
-            console.print(_table(answer, names))
+        for names in _blocks(answer, grades):
+            console.print(_table(answer, names, grades))
     else:
-        show_list(answer.rows[0].cells)
+        show_list(answer.rows[0].cells, grades)
     for line in basis(answer):
         console.print(line, style="dim")
+    if grades:
+        rule = tell(
+            "(A) à (E) : indice de confiance du ROI ; « filon check » dit sur quels constats.",
+            "(A) to (E): trust grade of the ROI; “filon check” tells on which findings.",
+        )
+        console.print(rule, style="dim")
 
 
-def show_list(cells: "Mapping[str, Cell]") -> None:
+def show_list(cells: "Mapping[str, Cell]", grades: "Grades | None" = None) -> None:
     """Print figures one below the other, with their intervals."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column(tell("Indicateur", "Metric"), overflow="fold")
@@ -52,7 +63,8 @@ def show_list(cells: "Mapping[str, Cell]") -> None:
     table.add_column(tell("Méthode", "Method"), overflow="fold")
     for name, cell in cells.items():
         label = CATALOGUE.find(name).label[language()]
-        table.add_row(label, shown(name, cell), bounds(cell), cell.method or "")
+        value = shown(name, cell) + _grade(name, cell, grades.total if grades else None)
+        table.add_row(label, value, bounds(cell), cell.method or "")
     Console(width=WIDTH, highlight=False).print(table)
 
 
@@ -129,13 +141,13 @@ def bounds(cell: "Cell") -> str:
     return numbers.interval(cell, language())
 
 
-def _blocks(answer: "Answer") -> list[list[str]]:
+def _blocks(answer: "Answer", grades: "Grades | None") -> list[list[str]]:
     """Share the metrics out over as many tables as it takes for each to fit the width."""
     room = WIDTH - sum(_width(_dimension_texts(answer, name)) + 3 for name in answer.query.by)
     blocks: list[list[str]] = [[]]
     left = room
     for name in answer.query.metrics:
-        wide = _width(_figure_texts(answer, name)) + 3
+        wide = _width(_figure_texts(answer, name, grades)) + 3
         if blocks[-1] and wide > left:
             blocks.append([])
             left = room
@@ -144,19 +156,19 @@ def _blocks(answer: "Answer") -> list[list[str]]:
     return blocks
 
 
-def _table(answer: "Answer", names: Sequence[str]) -> Table:
+def _table(answer: "Answer", names: Sequence[str], grades: "Grades | None") -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for dimension in answer.query.by:
         texts = _dimension_texts(answer, dimension)
         table.add_column(texts[0], min_width=_width(texts), overflow="fold")
     for name in names:
-        texts = _figure_texts(answer, name)
+        texts = _figure_texts(answer, name, grades)
         table.add_column(_title(name), justify="right", min_width=_width(texts), max_width=_width(texts))
     for row in answer.rows:
-        table.add_row(*_dimensions(row), *(shown(name, row.cells[name]) for name in names))
+        table.add_row(*_dimensions(row), *(_graded(name, row, answer, grades) for name in names))
     table.add_section()
     blank = [""] * (len(answer.query.by) - 1)
-    cells = [shown(name, answer.total.cells[name]) for name in names]
+    cells = [_graded(name, answer.total, answer, grades) for name in names]
     table.add_row(tell("Total", "Total"), *blank, *cells, style="bold")
     return table
 
@@ -165,9 +177,20 @@ def _width(texts: Sequence[str]) -> int:
     return max(len(text) for text in texts)
 
 
-def _figure_texts(answer: "Answer", name: str) -> list[str]:
+def _figure_texts(answer: "Answer", name: str, grades: "Grades | None") -> list[str]:
     rows = (*answer.rows, answer.total)
-    return [*_title(name).split(" "), *(shown(name, row.cells[name]) for row in rows)]
+    return [*_title(name).split(" "), *(_graded(name, row, answer, grades) for row in rows)]
+
+
+def _graded(name: str, row: "Row", answer: "Answer", grades: "Grades | None") -> str:
+    cell, found = row.cells[name], None
+    if grades:
+        found = grades.total if row is answer.total else grades.of(row)
+    return shown(name, cell) + _grade(name, cell, found)
+
+
+def _grade(name: str, cell: "Cell", found: "Trust | None") -> str:
+    return f" ({found.grade})" if found and name == "roi" and cell.value is not None else ""
 
 
 def _dimension_texts(answer: "Answer", name: str) -> list[str]:
