@@ -68,6 +68,19 @@ class Outcomes:
             moved.append(wide)
         return Outcomes(ages, *moved)
 
+    def upto(self, age: int) -> "Outcomes":
+        """Return the same units watched up to an age only: those who went further were open just after it."""
+        kept = self.ages <= age
+        beyond = (self.won + self.lost + self.open)[..., ~kept].sum(axis=-1, keepdims=True)
+        if not beyond.any():
+            return self
+        none = np.zeros_like(beyond)
+        won, lost, still = (
+            np.concatenate([counts[..., kept], more], axis=-1)
+            for counts, more in ((self.won, none), (self.lost, none), (self.open, beyond))
+        )
+        return Outcomes(np.append(self.ages[kept], age + 1), won, lost, still)
+
     def pooled(self, parent: "Outcomes", weight: float) -> "Outcomes":
         """Return these counts with those of a wider group added at a weight. Source: Ibrahim & Chen (2000)."""
         ages = np.union1d(self.ages, parent.ages)
@@ -190,7 +203,7 @@ def drift(lately: Outcomes, before: Outcomes, ages: tuple[int, ...] = (30, 60, 9
         one, other = (float(curve.won_by(age)) for curve in curves)
         spread = sum(curve.variance(age) for curve in curves)
         z = (one - other) / np.sqrt(spread) if spread > 0 else 0.0
-        found.append(Drift(age, one, other, float(z), abs(z) > normal_quantile(1 - 0.05 / len(told))))
+        found.append(Drift(age, one, other, float(z), bool(abs(z) > normal_quantile(1 - 0.05 / len(told)))))
     return found
 
 

@@ -1,0 +1,36 @@
+"""Studies what young cohorts will become, from what the lake holds."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filon.flows.answer import ask, coded, engine_of, named
+from filon.flows.recall import recall
+from filon.metrics.language.query import Query
+from filon.terms.scope import EVERYTHING, Scope
+
+if TYPE_CHECKING:
+    from filon.insight.maturity.study import Maturity
+
+
+def maturity(home: Path, query: Query, scope: Scope = EVERYTHING, *, seed: int = 0) -> "Maturity":
+    """Return the maturity study of a question, in the cohort view and up to the horizon that its curve has.
+
+    The metrics, the view and the horizon of the question are not looked at. Raises the faults of `ask`.
+    """
+    return recall(home, f"maturity {seed} {query} {scope}", lambda: _study(home, query, scope, seed))
+
+
+def _study(home: Path, query: Query, scope: Scope, seed: int) -> "Maturity":
+    from filon.insight.maturity.study import METRICS, Facts, study
+    from filon.metrics.gather import deals
+
+    query = replace(query, metrics=METRICS, view="cohort", horizon_months=None)
+    months = ask(home, replace(query, by=("month",)), scope)
+    groups = ask(home, query, scope) if query.by else None
+    with engine_of(home) as engine:
+        context = engine.context(named(query, scope), scope)
+        by = (*query.by, "month")
+        found = deals.deals(context, by)
+        alone = deals.contracts_alone(context)
+    return study(Facts(months, groups, coded(by, found), alone, seed))

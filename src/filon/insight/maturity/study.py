@@ -1,0 +1,291 @@
+"""The maturity study of a question: its cohorts and groups to date, matured and projected, and what that is worth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import reduce
+from operator import add
+
+import numpy as np
+from numpy.typing import NDArray
+
+from filon.insight.maturity.book import Book, Known, month_label
+from filon.insight.maturity.lines import TOO_YOUNG, UNPROJECTED, Coming, Line, line
+from filon.insight.maturity.trust import BACK, Dormant, Walk, dormant, drifted, walk_back
+from filon.insight.methods.forecast import PSEUDO_UNITS, Curves, forecast
+from filon.insight.methods.incidence import AT_RISK, OPEN, WON, Drift, aalen_johansen, horizon
+from filon.insight.methods.interval import NotEnough
+from filon.insight.methods.triangle import CapeCod, Ladder, cape_cod, chain_ladder
+from filon.metrics.answer import Answer, Cell, Row
+from filon.metrics.definitions import reasons
+from filon.metrics.gather.cells import Key
+from filon.metrics.gather.deals import Alike
+from filon.metrics.language.dimension import Value
+from filon.terms.period import add_months
+from filon.terms.text import Text
+
+METRICS = ("contracts", "cost_total", "margin", "roi")
+"""What is asked of the metrics, in the cohort view: by month, by group, and in all."""
+_CURVE_POINTS = 60
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The share of deals won by an age in days, with its interval."""
+
+    age: int
+    won: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Triangle:
+    """Wins cumulated by cohort and months since it, NaN where not over; `ladder` is the chain ladder's view."""
+
+    months: tuple[str, ...]
+    opened: tuple[float, ...]
+    signed: Floats
+    ladder: Ladder | None
+
+
+@dataclass(frozen=True, slots=True)
+class Maturity:
+    """The study. `horizon` is the last age in days of which anything is claimed, or what lacks to have one.
+
+    `tail` is the share of deals still open then. `alone` counts the contracts that name no deal.
+    """
+
+    answer: Answer
+    day: date
+    horizon: int | NotEnough
+    tail: float | None
+    whole: Line
+    matured: Cell
+    matured_cohorts: int
+    cohorts: tuple[Line, ...]
+    groups: tuple[Line, ...]
+    curve: tuple[Step, ...]
+    walks: tuple[Walk, ...]
+    drifts: tuple[Drift, ...]
+    dormant: Dormant | None
+    triangle: Triangle
+    alone: float
+    undated: float
+    unbilled: float
+
+    @property
+    def records_losses(self) -> bool:
+        """Whether the source ever says that a deal is lost."""
+        return self.whole.lost > 0
+
+    @property
+    def drifting(self) -> tuple[Drift, ...]:
+        """The ages at which the cycle surely changed."""
+        return tuple(each for each in self.drifts if each.sure)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the study is made from: the answers by month and by group, the deals by group and month."""
+
+    months: Answer
+    groups: Answer | None
+    deals: Mapping[Key, Sequence[Alike]]  # keys: the group's values, then the month
+    alone: float = 0.0
+    seed: int = 0
+
+
+def study(facts: Facts) -> Maturity:
+    """Return the study of the facts."""
+    today = facts.months.as_of.date()
+    rng = np.random.default_rng(facts.seed)
+    book = Book.of(_by_month(facts.deals), today)
+    known = book.known(today)
+    pooled = aalen_johansen(known.outcomes)
+    far = horizon(pooled)
+    curves = lacking(far) if isinstance(far, NotEnough) else Curves.of(known.outcomes, far, rng)
+    projector = _Projector(book, curves, today, rng)
+    cohorts, whole = projector.cohorts(facts.months)
+    matured = [line for line in cohorts if line.matured]
+    return Maturity(
+        answer=facts.groups or facts.months,
+        day=today,
+        horizon=far,
+        tail=None if isinstance(far, NotEnough) else float(pooled.survival[pooled.ages <= far][-1]),
+        whole=whole,
+        matured=_together(matured),
+        matured_cohorts=len(matured),
+        cohorts=cohorts,
+        groups=projector.groups(facts.groups, facts.deals) if facts.groups else (),
+        curve=() if isinstance(curves, Text) else _steps(curves),
+        walks=tuple(walk_back(book, today, months, rng) for months in BACK),
+        drifts=tuple(drifted(book, today)),
+        dormant=None if isinstance(curves, Text) else dormant(known, curves),
+        triangle=_triangle(book, today),
+        alone=facts.alone,
+        undated=book.undated,
+        unbilled=float(book.unbilled.sum()),
+    )
+
+
+def lacking(far: NotEnough) -> Text:
+    """Say what lacks to project."""
+    fr, en = ("affaires", "deals") if far.need == AT_RISK else ("affaires gagnées", "won deals")
+    return Text(
+        f"trop peu d'{fr} pour projeter : {far.have:g}, il en faut {far.need:g}",
+        f"too few {en} to project: {far.have:g}, it takes {far.need:g}",
+    )
+
+
+@dataclass(frozen=True)
+class _Projector:
+    """Projects parts of a book with its curves, or the reason why there are none."""
+
+    book: Book
+    curves: Curves | Text
+    today: date
+    rng: np.random.Generator
+
+    def cohorts(self, answer: Answer) -> tuple[tuple[Line, ...], Line]:
+        """Return the line of each cohort, and that of all together."""
+        rows = {
+            str(row.dimensions["month"]): row for row in answer.rows if row.dimensions["month"] is not None
+        }
+        books = {month_label(month): part for month, part in self.book.months()}
+        labels = sorted({*rows, *books})
+        parts = [
+            books.get(label, self.book.where(np.zeros(len(self.book.count), dtype=bool))) for label in labels
+        ]
+        known = [part.known(self.today) for part in parts]
+        ripe = [self._maturity(deals, label) for deals, label in zip(known, labels, strict=True)]
+        hand = _cape_cod(known, ripe)
+        ahead = [self._coming(self.curves, part) for part in parts]
+        lines = [
+            line(
+                {"month": label},
+                known[place],
+                ripe[place],
+                TOO_YOUNG if _young(ripe[place]) else ahead[place],
+                None if hand is None else float(hand.ultimates[place]),
+                rows.get(label),
+                self.rng,
+            )
+            for place, label in enumerate(labels)
+        ]
+        together = self._together([coming for coming in ahead if isinstance(coming, Coming)])
+        return tuple(lines), self._whole(self.curves, self.book, {}, together, answer.total)
+
+    def groups(self, answer: Answer, deals: Mapping[Key, Sequence[Alike]]) -> tuple[Line, ...]:
+        """Return the line of each group, projected with its own curve drawn to that of the whole."""
+        cells: dict[Key, dict[Key, Sequence[Alike]]] = {}
+        for key, some in deals.items():
+            cells.setdefault(key[:-1], {})[key[-1:]] = some
+        lines = []
+        for row in answer.rows:
+            own = Book.of(_by_month(cells.get(tuple(row.dimensions.values()), {})), self.today)
+            curves = self.curves
+            if isinstance(curves, Curves):
+                weight = PSEUDO_UNITS / curves.estimate.outcomes.units
+                own = replace(own, amounts=own.amounts.pooled(self.book.amounts, weight))
+                curves = curves.within(own.known(self.today).outcomes, self.rng)
+            lines.append(self._whole(curves, own, row.dimensions, self._coming(curves, own), row))
+        return tuple(lines)
+
+    def _whole(
+        self,
+        curves: Curves | Text,
+        book: Book,
+        dimensions: Mapping[str, Value],
+        coming: Coming | Text,
+        row: Row,
+    ) -> Line:
+        known, months = book.known(self.today), [part.known(self.today) for _, part in book.months()]
+        ripe = [_ripe(curves, deals) for deals in months]
+        hand = _cape_cod(months, ripe)
+        ultimate = None if hand is None else float(hand.ultimates.sum())
+        return line(dimensions, known, _ripe(curves, known), coming, ultimate, row, self.rng)
+
+    def _maturity(self, deals: Known, month: str) -> float | None:
+        """Return the maturity of a cohort; without deals, that of one opened in the middle of its month."""
+        if len(deals.count) or isinstance(self.curves, Text):
+            return _ripe(self.curves, deals)
+        return self.curves.maturity([max(0, (self.today - date.fromisoformat(f"{month}-15")).days)], [1.0])
+
+    def _coming(self, curves: Curves | Text, book: Book) -> Coming | Text:
+        if isinstance(curves, Text):
+            return curves
+        known = book.known(self.today)
+        still = known.event == OPEN
+        wins = forecast(curves, known.age[still], known.count[still], self.rng)
+        return Coming(wins, float(book.unbilled.sum()), book.amounts)
+
+    def _together(self, parts: Sequence[Coming]) -> Coming | Text:
+        if isinstance(self.curves, Text):
+            return self.curves
+        wins = reduce(add, (coming.wins for coming in parts))
+        return Coming(wins, float(self.book.unbilled.sum()), self.book.amounts)
+
+
+def _young(maturity: float | None) -> bool:
+    return maturity is not None and maturity < UNPROJECTED
+
+
+def _ripe(curves: Curves | Text, deals: Known) -> float | None:
+    return None if isinstance(curves, Text) else curves.maturity(deals.since, deals.count)
+
+
+def _by_month(deals: Mapping[Key, Sequence[Alike]]) -> dict[str | None, list[Alike]]:
+    found: dict[str | None, list[Alike]] = {}
+    for key, some in deals.items():
+        month = key[-1]
+        found.setdefault(None if month is None else str(month), []).extend(some)
+    return found
+
+
+def _cape_cod(cohorts: Sequence[Known], maturities: Sequence[float | None]) -> CapeCod | None:
+    if any(maturity is None for maturity in maturities):
+        return None
+    found = cape_cod(
+        [part.number(WON) for part in cohorts],
+        [part.number() for part in cohorts],
+        np.minimum(np.array(maturities, dtype=float), 1.0),
+    )
+    return None if isinstance(found, NotEnough) else found
+
+
+def _together(lines: Sequence[Line]) -> Cell:
+    """Return the ROI of some cohorts together."""
+    reason = next(
+        (line.roi.reason for line in lines if line.margin.value is None or line.cost.value is None), None
+    )
+    if not lines or reason is not None:
+        return Cell(None, "share", reason=reason or Text("aucune cohorte mûre", "no matured cohort"))
+    margin, cost = (
+        sum((Fraction(getattr(line, name).value) for line in lines), Fraction(0))
+        for name in ("margin", "cost")
+    )
+    if not cost:
+        return Cell(None, "share", reason=reasons.NO_COST)
+    return Cell((margin - cost) / cost, "share", numerator=margin, denominator=cost)
+
+
+def _steps(curves: Curves) -> tuple[Step, ...]:
+    ages = np.unique(np.linspace(0, curves.horizon, _CURVE_POINTS).astype(int))
+    won, (low, high) = curves.estimate.won_by(ages), curves.band(ages)
+    return tuple(
+        Step(int(age), float(share), float(least), float(most))
+        for age, share, least, most in zip(ages, won, low, high, strict=True)
+    )
+
+
+def _triangle(book: Book, today: date) -> Triangle:
+    over = add_months(today + timedelta(days=1), -1)  # the last month that is over
+    cohorts, signed = book.signed_by_age(12 * over.year + over.month - 1)
+    found = chain_ladder(signed)
+    opened = [float(book.count[book.month == month].sum()) for month in cohorts.tolist()]
+    labels = tuple(month_label(month) for month in cohorts.tolist())
+    return Triangle(labels, tuple(opened), signed, found if isinstance(found, Ladder) else None)
