@@ -12,6 +12,7 @@ from filon.faces.office.choices import Option
 from filon.faces.office.language import language_of
 from filon.intake.kind import Column, Type
 from filon.intake.kinds import KINDS
+from filon.terms import currency
 from filon.terms.clock import now
 from filon.terms.faults import Fault
 from filon.terms.money import to_amount
@@ -34,7 +35,7 @@ LABELS = {
     "starts_on": Text("Début", "Start"),
     "ends_on": Text("Fin", "End"),
     "owner": Text("Responsable", "Owner"),
-    "budget": Text("Budget (€)", "Budget (€)"),
+    "budget": Text("Budget", "Budget"),
     "horizon_months": Text("Horizon (mois)", "Horizon (months)"),
     "date": Text("Date", "Date"),
     "description": Text("Ce qui change", "What changes"),
@@ -43,9 +44,9 @@ LABELS = {
     "category": Text("Catégorie", "Category"),
     "period_start": Text("Du", "From"),
     "period_end": Text("au (inclus)", "to (included)"),
-    "amount": Text("Montant (€)", "Amount (€)"),
+    "amount": Text("Montant", "Amount"),
     "hours": Text("ou heures", "or hours"),
-    "hourly_rate": Text("× taux horaire chargé (€)", "× loaded hourly rate (€)"),
+    "hourly_rate": Text("× taux horaire chargé", "× loaded hourly rate"),
     "allocation_key": Text("Clé de répartition (sans campagne)", "Allocation key (no campaign)"),
     "supplier": Text("Fournisseur", "Supplier"),
     "note": Text("Note", "Note"),
@@ -88,10 +89,10 @@ LABELS = {
     "sales_rep": Text("Commercial", "Sales representative"),
     "contract_id": Text("Contrat", "Contract"),
     "signed_on": Text("Signé le", "Signed on"),
-    "revenue": Text("Chiffre d'affaires (€)", "Revenue (€)"),
-    "margin": Text("Marge brute (€)", "Gross margin (€)"),
+    "revenue": Text("Chiffre d'affaires", "Revenue"),
+    "margin": Text("Marge brute", "Gross margin"),
     "margin_rate": Text("Taux de marge", "Margin rate"),
-    "recurring_amount": Text("Montant récurrent (€)", "Recurring amount (€)"),
+    "recurring_amount": Text("Montant récurrent", "Recurring amount"),
     "recurring_period": Text("Récurrence, par", "Recurring, per"),
     "term_months": Text("Engagement (mois)", "Term (months)"),
     "ended_on": Text("Fini le", "Ended on"),
@@ -99,6 +100,12 @@ LABELS = {
 YES, NO = Text("oui", "yes"), Text("non", "no")
 _AREA_ABOVE = 1_000  # characters
 _NUMBERS = {Type.MONEY, Type.DECIMAL, Type.INTEGER, Type.SHARE}
+
+
+def label(column: Column, labels: Mapping[str, Text] = LABELS) -> Text:
+    """Return what a column is called on a form: an amount with its currency."""
+    named = labels[column.name]
+    return currency.named(named) if column.type is Type.MONEY or column.name == "hourly_rate" else named
 
 
 @dataclass(frozen=True)
@@ -195,9 +202,7 @@ def _input(
         listed = [(label[language], label[language]) for label in (YES, NO)]
     options = [Option(code, label, code == value) for code, label in listed or ()]
     shape = "select" if listed is not None else _shape(column)
-    return Input(
-        column.name, LABELS[column.name], shape, value, column.required, column.max_length, options, fault
-    )
+    return Input(column.name, label(column), shape, value, column.required, column.max_length, options, fault)
 
 
 def _shape(column: Column) -> str:

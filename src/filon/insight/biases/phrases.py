@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from filon.insight.biases.facts import CampaignFacts
+from filon.terms import currency
 from filon.terms.choices import CHANNELS, COST_CATEGORIES
 from filon.terms.text import Text
 
-NARROW, NO_BREAK = "\u202f", "\u00a0"
+NARROW = "\u202f"
 
 
 def count(number: float) -> Text:
@@ -17,7 +18,8 @@ def count(number: float) -> Text:
 def euros(cents: float) -> Text:
     """Return an amount of cents as whole euros."""
     number, sign = count(abs(cents) / 100), "−" if cents <= -50 else ""
-    return Text(f"{sign}{number.fr}{NO_BREAK}€", f"{sign}€{number.en}")
+    told = currency.signed(number)
+    return Text(sign + told.fr, sign + told.en)
 
 
 def signed_euros(cents: float) -> Text:

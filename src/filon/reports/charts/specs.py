@@ -1,5 +1,6 @@
 """Vega-Lite specifications of what a page's charts show, for one language and one width in pixels."""
 
+import json
 from functools import singledispatch
 from math import ceil
 from typing import Any
@@ -9,6 +10,7 @@ import altair as alt
 from filon.metrics.language.measure import Unit
 from filon.reports.charts.theme import GAIN, INK, LOSS, MUTED, NARROW, PAPER, RULE, config
 from filon.reports.pages.parts import Cumulated, Grid, Point, Ranked, Rated
+from filon.terms import currency
 from filon.terms.text import Language, Text
 
 FARTHEST = 2.0  # an interval is cut beyond this many times the largest figure that may be ranked
@@ -159,8 +161,8 @@ def _written(unit: Unit, language: Language) -> dict[str, Any]:
     if unit == "share":
         return {"format": ".0%"}
     if unit == "money":
-        amount = "format(datum.value, ',.0f')"
-        return {"labelExpr": f"{amount} + '\u00a0€'" if language == "fr" else f"'€' + {amount}"}
+        before, after = map(json.dumps, currency.affixes(language))
+        return {"labelExpr": f"{before} + format(datum.value, ',.0f') + {after}"}
     return {"format": ",.4~f"}
 
 

@@ -6,6 +6,7 @@ from filon.insight.biases.phrases import count, euros, percent
 from filon.metrics.answer import Answer, Cell, Row
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages.parts import Cumulated, firm, labels, placed
+from filon.terms import currency
 from filon.terms.text import Text
 
 RECENT_MONTHS = 3
@@ -17,18 +18,24 @@ def lead(total: Row) -> Text:
     if multiple.value is None:
         return _no_answer(multiple)
     number = float(multiple.value)
-    fr, en = f"{number:.2f}".replace(".", ","), f"{number:.2f}"
+    brought = _exact(number)
     low, high = multiple.low, multiple.high
     between = Text("", "")
     if low is not None and high is not None:
         between = Text(
-            f", entre {low:.2f} et {high:.2f} €".replace(".", ","), f", between €{low:.2f} and €{high:.2f}"
+            f", entre {low:.2f} et ".replace(".", ",") + _exact(high).fr,
+            f", between {_exact(low).en} and {_exact(high).en}",
         )
     signed = count(float(contracts.value or 0))
     return Text(
-        f"Un euro dépensé a rapporté {fr}\u00a0€ de marge brute{between.fr} (95\u202f%, {signed.fr} contrats).",
-        f"One euro spent brought back €{en} of gross margin{between.en} (95%, {signed.en} contracts).",
+        f"Un euro dépensé a rapporté {brought.fr} de marge brute{between.fr} (95\u202f%, {signed.fr} contrats).",
+        f"One euro spent brought back {brought.en} of gross margin{between.en} (95%, {signed.en} contracts).",
     )
+
+
+def _exact(amount: float) -> Text:
+    """Return an amount to the cent."""
+    return currency.signed(Text(f"{amount:.2f}".replace(".", ","), f"{amount:.2f}"))
 
 
 def _no_answer(cell: Cell) -> Text:

@@ -1,6 +1,5 @@
 """Figures as people write them: French with narrow no-break spaces and decimal commas, or English."""
 
-import os
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, localcontext
@@ -8,10 +7,11 @@ from fractions import Fraction
 from math import ceil, floor
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent
 
 from filon.metrics.answer import Cell
 from filon.metrics.language.measure import Unit
+from filon.terms import currency
 from filon.terms.text import Language, Text
 
 NONE = "–"
@@ -48,8 +48,10 @@ def _written(
     number: float, unit: Unit, language: Language, *, like: Fraction | float | None, fine: bool
 ) -> str:
     if unit == "money":
-        pattern = _money_pattern(number if like is None else float(like), language)
-        return format_currency(number, currency(), pattern, locale=language, currency_digits=False)
+        pattern = _money_pattern(number if like is None else float(like))
+        before, after = currency.affixes(language)
+        minus = MINUS if number < 0 else ""
+        return f"{minus}{before}{format_decimal(abs(number), pattern, locale=language)}{after}"
     if unit == "share":
         digits = "#,##0.0" if fine or 0 < abs(number) < _FINE_BELOW else "#,##0"
         digits = "#,##0.00" if 0 < abs(number) < _FINEST_BELOW else digits
@@ -62,14 +64,8 @@ def _written(
     return written if suffix is None else f"{written}\u00a0{suffix[language]}"
 
 
-def currency() -> str:
-    """Return the code of the instance's currency."""
-    return os.environ.get("FILON_CURRENCY") or "EUR"
-
-
-def _money_pattern(number: float, language: Language) -> str:
-    digits = "#,##0" if not number or abs(number) >= _EXACT_MONEY_BELOW else "#,##0.00"
-    return f"{digits}\u00a0¤" if language == "fr" else f"¤{digits}"
+def _money_pattern(number: float) -> str:
+    return "#,##0" if not number or abs(number) >= _EXACT_MONEY_BELOW else "#,##0.00"
 
 
 def _minus(written: str) -> str:

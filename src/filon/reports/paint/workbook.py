@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from filon.reports.pages.sheets import Content, Kind, Sheet
+from filon.terms import currency
 from filon.terms.faults import Fault
 from filon.terms.text import Language, Text
 
@@ -15,7 +16,6 @@ MOST_ROWS = 1_048_575  # under the headings
 LONGEST_CELL, LONGEST_TAB = 32_767, 31
 _FORMATS: dict[Kind, str] = {
     "number": "General",
-    "money": "#,##0.00\u00a0€",
     "share": "0.00%",
     "count": "#,##0",
     "ratio": "0.00",
@@ -52,7 +52,7 @@ def write(file: BinaryIO, sheet: Sheet, language: Language) -> None:
         "remove_timezone": True,
     }
     with Workbook(file, options) as workbook:
-        formats = {head.kind: workbook.add_format({"num_format": _FORMATS.get(head.kind, "@")}) for head in sheet.heads}  # fmt: skip
+        formats = {head.kind: workbook.add_format({"num_format": _format(head.kind)}) for head in sheet.heads}
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         page = workbook.add_worksheet(_tab(sheet.title[language]))
         page.freeze_panes(1, 1)
@@ -69,6 +69,12 @@ def write(file: BinaryIO, sheet: Sheet, language: Language) -> None:
             second.set_column(0, 0, 100)
             for number, sentence in enumerate(sheet.basis):
                 second.write_string(number, 0, sentence[language])
+
+
+def _format(kind: Kind) -> str:
+    if kind == "money":
+        return f'#,##0.00\u00a0"{currency.sign("fr")}"'
+    return _FORMATS.get(kind, "@")
 
 
 def _row(

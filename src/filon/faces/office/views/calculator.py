@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from filon.faces.office.access import EVERYONE, VISITOR, open_to
-from filon.faces.office.entering import Input, habits
+from filon.faces.office.entering import Input, habits, label
 from filon.flows.calculate import FORM, RATE, Computed, compute
 from filon.reports.pages import calculator as page
 from filon.terms.text import Text
@@ -19,10 +19,10 @@ LABELS = {
     "held": Text("RDV tenus", "Appointments held"),
     "proposals": Text("Propositions", "Proposals"),
     "contracts": Text("Contrats", "Contracts"),
-    "revenue": Text("Chiffre d'affaires (€)", "Revenue (€)"),
-    "margin": Text("Marge brute (€)", "Gross margin (€)"),
+    "revenue": Text("Chiffre d'affaires", "Revenue"),
+    "margin": Text("Marge brute", "Gross margin"),
     RATE: Text("ou taux de marge", "or margin rate"),
-    "cost": Text("Coût total (€)", "Total cost (€)"),
+    "cost": Text("Coût total", "Total cost"),
     "hours": Text("Heures travaillées", "Hours worked"),
 }
 FIRST_OF_MONEY = "revenue"
@@ -48,8 +48,17 @@ def calculator(request: HttpRequest) -> HttpResponse:
 
 def _groups(texts: dict[str, str], found: Computed) -> list[tuple[Text, list[Input]]]:
     inputs = [
-        Input(name, LABELS[name], "number", text, False, 40, [], found.faults.get(name))
-        for name, text in texts.items()
+        Input(
+            column.name,
+            label(column, LABELS),
+            "number",
+            texts[column.name],
+            False,
+            40,
+            [],
+            found.faults.get(column.name),
+        )
+        for column in FORM.columns
     ]
     names = list(texts)
     place = names.index(FIRST_OF_MONEY)
