@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from filon.faces.office import record_sheets
+from filon.flows.take_in import take_in
 from filon.records.actions.accounts import make_account
 from filon.records.models import JournalEntry, User
 from filon.records.queries.browse import PAGE
 from tests import world
+from tests.files import write_csv
 
 
 def client_of(role: str, **more: Any) -> Client:
@@ -47,6 +49,16 @@ def test_every_record_of_a_list_leaves_with_what_its_page_shows(director: Client
     assert (rows[0]["call_id"], rows[0]["contact_id"], rows[0]["company"]) == (f"K{PAGE + 4}", "P-1", "Acme")
     assert (rows[0]["started_at"], rows[0]["campaign_code"]) == ("2026-01-05T10:00:00+01:00", "C1")
     assert taken(director, "contacts", q="acme")[0]["phone"] == "+33612345678"
+
+
+def test_a_list_of_thousands_leaves_whole(director: Client, tmp_path: Path) -> None:
+    rows = [
+        {"call_id": f"K{n}", "campaign_code": "C1", "contact_id": f"P{n}", "started_at": "2026-01-05 10:00",
+         "duration_s": "10", "outcome": "refused"} for n in range(2_100)
+    ]  # fmt: skip
+    world.campaign("C1")
+    take_in([write_csv(tmp_path, "calls", rows)], actor="cli")
+    assert len({row["contact_id"] for row in taken(director, "appels")}) == 2_100
 
 
 def test_a_file_of_records_is_journalled_without_what_was_sought(director: Client) -> None:

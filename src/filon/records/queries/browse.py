@@ -15,7 +15,7 @@ from filon.terms.scope import Scope
 from filon.terms.text import Text
 
 PAGE = 50
-_AT_ONCE = 2_000
+_AT_ONCE = 500  # SQLite refuses a list of thousands of numbers
 _CODED: dict[str, tuple[type[Record], str, str, Text]] = {
     "campaign": (Campaign, "campaign_code", "campaign_id", Text("Campagne", "campaign")),
     "operator": (Operator, "operator", "operator_id", Text("Opérateur", "operator")),
