@@ -7,7 +7,10 @@ import polars as pl
 
 from filon.intake.kinds import Kind, Type
 from filon.intake.reading import Reject
+from filon.intake.reading.plain import meanings
+from filon.intake.reading.words import fold
 from filon.terms import choices as lists
+from filon.terms import synonyms
 from filon.terms.faults import nearest
 from filon.terms.text import Text
 
@@ -52,7 +55,9 @@ def complete(kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
         return rows
     natures = {code: nature for code, (nature, _) in lists.COST_CATEGORIES.items()}
     given = pl.col("nature") if "nature" in rows.columns else pl.lit(None, dtype=pl.String)
-    category = pl.col("category").replace_strict(_CATEGORY_CODES, default=pl.col("category"))
+    written = rows["category"].drop_nulls().unique()
+    codes = {text: code for text in written if (code := CATEGORIES.get(fold(text)))}
+    category = pl.col("category").replace(codes)
     return rows.with_columns(category=category).with_columns(
         nature=pl.coalesce(
             given, pl.col("category").replace_strict(natures, default=None, return_dtype=pl.String)
@@ -60,11 +65,9 @@ def complete(kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-_CATEGORY_CODES = {
-    name: code
-    for code, (_, label) in lists.COST_CATEGORIES.items()
-    for name in (code, label.fr, label.en, label.fr.capitalize(), label.en.capitalize())
-}
+CATEGORIES = meanings(
+    {code: label for code, (_, label) in lists.COST_CATEGORIES.items()}, synonyms.COST_CATEGORIES
+)
 
 
 def _common(kind: Kind, currency: str) -> list[Rule]:
@@ -101,7 +104,7 @@ def _order(first: str, last: str, fr: str, en: str) -> Rule:
 
 def _unknown_category(row: dict[str, object]) -> Text:
     category = str(row["category"])
-    near = nearest(category, _CATEGORY_CODES) or list(lists.COST_CATEGORIES)[:8]
+    near = nearest(fold(category), CATEGORIES) or list(lists.COST_CATEGORIES)[:8]
     fr = f"catégorie inconnue : « {category} » (proches : {', '.join(near)}) ; sinon indiquez sa nature (direct ou indirect)"
     en = (
         f"unknown category: “{category}” (near: {', '.join(near)}); else give its nature (direct or indirect)"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from filon.terms.synonyms import Synonyms
 from filon.terms.text import Text
 
 
@@ -28,7 +29,7 @@ class Column:
     """A column of a kind.
 
     `also` lists the other headers it answers to (French or English, compared without case, accents or
-    punctuation). `refers` names the kind whose code it holds; `stub` tells that an unknown code is
+    punctuation); `synonyms` the other words its codes answer to. `refers` names the kind whose code it holds; `stub` tells that an unknown code is
     created rather than refused. `field` is the record's field, where it differs from the name. A `signed`
     number may be negative.
     """
@@ -38,6 +39,7 @@ class Column:
     required: bool = False
     also: tuple[str, ...] = ()
     values: dict[str, Text] | None = None
+    synonyms: Synonyms | None = None
     refers: str | None = None
     stub: bool = False
     field: str | None = None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from filon.intake.kind import Column, Kind, Type
 from filon.terms import choices as lists
+from filon.terms import synonyms
 from filon.terms.text import Text
 
 __all__ = ["KINDS", "Column", "Kind", "Type"]
@@ -69,7 +70,9 @@ def _list() -> Column:
 
 def _organisation() -> Column:
     also = ("mode d'organisation", "organization")
-    return Column("organisation", T.CHOICE, also=also, values=lists.ORGANISATIONS)
+    return Column(
+        "organisation", T.CHOICE, also=also, values=lists.ORGANISATIONS, synonyms=synonyms.ORGANISATIONS
+    )
 
 
 def _currency() -> Column:
@@ -129,9 +132,22 @@ KINDS: dict[str, Kind] = {
                     field="client",
                     max_length=60,
                 ),
-                Column("channel", T.CHOICE, required=True, also=("canal", "levier"), values=lists.CHANNELS),
+                Column(
+                    "channel",
+                    T.CHOICE,
+                    required=True,
+                    also=("canal", "levier"),
+                    values=lists.CHANNELS,
+                    synonyms=synonyms.CHANNELS,
+                ),
                 _organisation(),
-                Column("kind", T.CHOICE, also=("type", "nature"), values=lists.CAMPAIGN_KINDS),
+                Column(
+                    "kind",
+                    T.CHOICE,
+                    also=("type", "nature"),
+                    values=lists.CAMPAIGN_KINDS,
+                    synonyms=synonyms.CAMPAIGN_KINDS,
+                ),
                 Column("offer", also=("offre",)),
                 Column("target", also=("cible",)),
                 Column("country", also=("pays",), max_length=60),
@@ -227,6 +243,7 @@ KINDS: dict[str, Kind] = {
                         "call result, result"
                     ),
                     refers="outcomes",
+                    synonyms=synonyms.OUTCOMES,
                     max_length=60,
                 ),
                 Column("refusal_reason", also=_either("motif de refus, motif, raison du refus")),
@@ -263,8 +280,20 @@ KINDS: dict[str, Kind] = {
                         "créneau, date du rdv, date du rendez-vous, slot, date rdv, date et heure du rdv"
                     ),
                 ),
-                Column("status", T.CHOICE, also=("statut", "état"), values=lists.APPOINTMENT_STATUSES),
-                Column("validation", T.CHOICE, also=("validé",), values=lists.VALIDATIONS),
+                Column(
+                    "status",
+                    T.CHOICE,
+                    also=("statut", "état"),
+                    values=lists.APPOINTMENT_STATUSES,
+                    synonyms=synonyms.APPOINTMENT_STATUSES,
+                ),
+                Column(
+                    "validation",
+                    T.CHOICE,
+                    also=("validé",),
+                    values=lists.VALIDATIONS,
+                    synonyms=synonyms.VALIDATIONS,
+                ),
                 Column("rejection_reason", also=("motif de rejet", "motif du rejet")),
                 Column("qualified", T.BOOLEAN, also=("qualifié",)),
                 Column("variant", also=("variante",), max_length=60),
@@ -309,6 +338,7 @@ KINDS: dict[str, Kind] = {
                     required=True,
                     also=_either("statut, état, étape, stage"),
                     values=lists.OPPORTUNITY_STATUSES,
+                    synonyms=synonyms.OPPORTUNITY_STATUSES,
                 ),
                 Column("amount", T.MONEY, also=("montant", "valeur"), field="amount_cents"),
                 _currency(),
@@ -375,6 +405,7 @@ KINDS: dict[str, Kind] = {
                     T.CHOICE,
                     also=_either("période, périodicité, période récurrente"),
                     values=lists.RECURRING_PERIODS,
+                    synonyms=synonyms.RECURRING_PERIODS,
                 ),
                 Column("term_months", T.INTEGER, also=_either("durée en mois, durée mois, engagement")),
                 Column("ended_on", T.DATE, also=_either("résilié le, fin, date de fin, date de résiliation")),
@@ -399,9 +430,10 @@ KINDS: dict[str, Kind] = {
                     "category",
                     required=True,
                     also=_either("catégorie, poste, poste de coût, type de coût"),
+                    synonyms=synonyms.COST_CATEGORIES,
                     max_length=60,
                 ),
-                Column("nature", T.CHOICE, values=lists.NATURES),
+                Column("nature", T.CHOICE, values=lists.NATURES, synonyms=synonyms.NATURES),
                 Column("period_start", T.DATE, required=True, also=(*_BEGIN, "date")),
                 Column("period_end", T.DATE, also=_END),
                 Column("amount", T.MONEY, also=("montant", "montant ht"), field="amount_cents", signed=True),
@@ -469,7 +501,14 @@ KINDS: dict[str, Kind] = {
             (
                 Column("date", T.DATE, required=True, also=("jour", "day"), field="changed_on"),
                 _campaign(required=False),
-                Column("kind", T.CHOICE, required=True, also=("type", "nature"), values=lists.CHANGE_KINDS),
+                Column(
+                    "kind",
+                    T.CHOICE,
+                    required=True,
+                    also=("type", "nature"),
+                    values=lists.CHANGE_KINDS,
+                    synonyms=synonyms.CHANGE_KINDS,
+                ),
                 Column("description", required=True, also=("libellé", "commentaire"), max_length=10_000),
             ),
         ),

@@ -78,7 +78,10 @@ class Matcher:
         if not self._outcomes:
             for code, fr, en in models.Outcome.objects.values_list("code", "label_fr", "label_en"):
                 self._outcomes[code] = Text(fr, en)
-        read = {text: choice(text, self._outcomes) for text in rows[column.name].drop_nulls().unique()}
+        read = {
+            text: choice(text, self._outcomes, column.synonyms)
+            for text in rows[column.name].drop_nulls().unique()
+        }
         codes = {text: code for text, code in read.items() if isinstance(code, str)}
         refused = {text: reason for text, reason in read.items() if isinstance(reason, Text)}
         wrong = pl.col(column.name).is_in(list(refused))

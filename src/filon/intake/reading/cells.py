@@ -78,7 +78,9 @@ def reader_of(column: Column, sign: DecimalSign, calendar: Calendar) -> CellRead
     """Return the reader of a column, whose numbers have that decimal sign and dates that calendar."""
     match column.type:
         case Type.CHOICE:
-            return CellReader(pl.String(), partial(plain.choice, values=column.values or {}))
+            return CellReader(
+                pl.String(), partial(plain.choice, values=column.values or {}, synonyms=column.synonyms)
+            )
         case Type.BOOLEAN:
             return CellReader(pl.Boolean(), plain.boolean)
         case Type.EMAIL:

@@ -9,6 +9,7 @@ from stdnum.fr import siret as siret_number
 
 from filon.intake.reading.words import fold, quote
 from filon.terms.faults import nearest
+from filon.terms.synonyms import Synonyms
 from filon.terms.text import Text
 
 _YES = {"oui", "yes", "true", "vrai", "1", "x", "o", "y"}
@@ -27,12 +28,25 @@ def text(value: str, max_length: int) -> str | Text:
     return value
 
 
-def choice(value: str, values: Mapping[str, Text]) -> str | Text:
-    """Return the code of a choice given by its code or its French or English label."""
-    answers = {fold(word): code for code, label in values.items() for word in (label.en, label.fr, code)}
-    found = answers.get(fold(value))
+def meanings(values: Mapping[str, Text], synonyms: Synonyms | None = None) -> dict[str, str]:
+    """Return the code that each word means, folded: a code, a label, or another word for it.
+
+    Codes and labels come before other words, which an instance may use for a value of its own.
+    """
+    named = {fold(word): code for code, label in values.items() for word in (label.en, label.fr, code)}
+    other = {fold(word): code for code in values for word in (synonyms or {}).get(code, ())}
+    return {**other, **named}
+
+
+def choice(value: str, values: Mapping[str, Text], synonyms: Synonyms | None = None) -> str | Text:
+    """Return the code of a choice given by its code, its French or English label, or another word for it.
+
+    A word with a question mark tells a doubt: other words do not settle it.
+    """
+    found = meanings(values, None if "?" in value else synonyms).get(fold(value))
     if found:
         return found
+    answers = meanings(values)
     near = nearest(fold(value), answers)
     meant = [values[code] for code in values if not near or code in {answers[word] for word in near}]
     fr, en = " ; ".join(label.fr for label in meant), "; ".join(label.en for label in meant)
