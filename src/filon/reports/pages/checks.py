@@ -33,6 +33,11 @@ class Group:
     passed: tuple[Verdict, ...]
     unknown: tuple[Verdict, ...]
 
+    @property
+    def size(self) -> int:
+        """Return how many checks there are."""
+        return len(self.found) + len(self.passed) + len(self.unknown)
+
 
 @dataclass(frozen=True, slots=True)
 class Checks:
@@ -70,9 +75,10 @@ def _summary(groups: Sequence[Group]) -> Text:
         ("n'a pas de quoi se faire", "n'ont pas de quoi se faire"),
         ("lacks its data", "lack their data"),
     )
+    rest = Text(f", {third.fr}", f", {third.en}") if unknown else Text("", "")
     return Text(
-        f"{first.fr} quelque chose à corriger, {second.fr}, {third.fr}.",
-        f"{first.en} something to mend, {second.en}, {third.en}.",
+        f"{first.fr} quelque chose à corriger, {second.fr}{rest.fr}.",
+        f"{first.en} something to mend, {second.en}{rest.en}.",
     )
 
 

@@ -159,7 +159,7 @@ def figure(
     from filon.reports.paint.numbers import interval, value
 
     address = asked.also(**(where or {})).address()
-    graded = trust is not None and metric == GRADED and cell.value is not None
+    graded = trust is not None and metric == GRADED and cell.value is not None and not cell.too_few
     return {
         "grade": trust.grade if trust and graded else "",
         "checks": f"{reverse('office:checks')}?{address}",
