@@ -53,4 +53,4 @@ _OF_CHECK = {check.id: PAGES[check.place] for check in CHECKS}
 def mended_at(finding: "Finding") -> tuple[str, Text] | None:
     """Return the address of the page where a finding is mended, and what the link says."""
     page = _OF_CHECK.get(finding.id)
-    return page and (page.address(finding.campaign), page.label)
+    return (page.address(finding.campaign), page.label) if page else None
