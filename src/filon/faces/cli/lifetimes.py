@@ -248,7 +248,7 @@ def _show_left(left: Sequence["Left"]) -> None:
                 [
                     str(one.renewal),
                     number(one.terms, "ratio"),
-                    number(None if one.cents is None else one.cents / 100, "money"),
+                    number(one.margin, "money"),
                 ]
                 for one in left
             ],
@@ -321,7 +321,7 @@ def _left(left: Sequence["Left"]) -> list[dict[str, Any]]:
         {
             "renewal": one.renewal,
             "terms": rounded(one.terms),
-            "margin": rounded(None if one.cents is None else one.cents / 100),
+            "margin": rounded(one.margin),
         }
         for one in left
     ]

@@ -4,13 +4,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from filon.reports.pages.parts import Chart
     from filon.terms.text import Language
 
 
-def in_page(chart: "Chart", language: "Language") -> dict[str, Any]:
+def in_page(chart: object, language: "Language") -> dict[str, Any]:
     """Return what the page's script needs to draw a chart at either width."""
-    from filon.reports.charts.specs import spec
+    from filon.reports.charts.every import spec
     from filon.reports.charts.theme import NARROW, TOKENS, WIDE
 
     return {

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
-from filon.faces.office.asking import Asked
+from django.http import QueryDict
+
+from filon.faces.office.asking import Asked, BadAddress
 from filon.records.models import Campaign, Outcome
 from filon.terms import choices as lists
 from filon.terms.scope import Scope
@@ -32,6 +35,27 @@ class Choice:
     label: Text
     options: list[Option]
     none: Text | None = None
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number one can ask for, by its name in the address."""
+
+    name: str
+    label: Text
+    value: float | None
+
+
+def typed(parameters: QueryDict, name: str) -> float | None:
+    """Read a number from a query string. Raises BadAddress where it is none."""
+    text = parameters.get(name) or ""
+    try:
+        number = float(text) if text else None
+    except ValueError as error:
+        raise BadAddress(name, text) from error
+    if number is not None and not isfinite(number):
+        raise BadAddress(name, text)
+    return number
 
 
 def visible_campaigns(scope: Scope) -> Any:

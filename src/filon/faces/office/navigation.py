@@ -18,6 +18,7 @@ GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
             ("office:campaigns", Text("Campagnes", "Campaigns")),
             ("office:channels", Text("Canaux", "Channels")),
             ("office:segments", Text("Segments", "Segments")),
+            ("office:lifetime", Text("Valeur vie", "Lifetime value")),
         ),
     ),
     (

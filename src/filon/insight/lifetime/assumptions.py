@@ -80,7 +80,7 @@ def _again(again: Again, *, counted: bool) -> Text:
             f"Further contracts of a customer: {TOO_FEW.en}; those signed already are counted.",
         )
     model = again.model
-    name = f"BG/NBD (r {model.r:.3f}, α {model.alpha:.2f}, a {model.a:.3f}, b {model.b:.3f})"
+    name = f"BG/NBD (r {model.r:.3g}, α {model.alpha:.3g}, a {model.a:.3g}, b {model.b:.3g})"
     more = (
         Text("comptés dans la valeur vie", "counted in the lifetime value")
         if counted
@@ -90,6 +90,6 @@ def _again(again: Again, *, counted: bool) -> Text:
         )
     )
     return Text(
-        f"Nouveaux contrats d'un même client : {name}, en semaines, {more.fr}.",
+        f"Nouveaux contrats d'un même client : {name.replace('.', ',')}, en semaines, {more.fr}.",
         f"Further contracts of a customer: {name}, in weeks, {more.en}.",
     )

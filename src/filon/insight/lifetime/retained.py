@@ -1,11 +1,12 @@
-"""What each renewal showed beside what the model says of it."""
+"""What the renewals showed beside what the model says of them, by renewal and by month."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from filon.insight.lifetime.tenure import Tenure
-from filon.insight.methods.retention import kaplan_meier
+from filon.insight.methods.retention import DRAWS, kaplan_meier
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,33 @@ def renewals(tenure: Tenure, further: int = 0) -> list[Renewal]:
         )
         for age in range(1, last + 1)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The share of recurring contracts expected to go on after a month, with its interval."""
+
+    month: int
+    share: float
+    low: float
+    high: float
+
+
+def by_month(tenures: Sequence[Tenure], months: int) -> tuple[Stay, ...]:
+    """Return the survival by month of contracts of all terms together, as far as every model tells it."""
+    known = [each.term - 1 for each in tenures if each.retention is None]
+    months, whole = min([months, *known]), sum(each.contracts for each in tenures)
+    share, likely = np.zeros(months + 1), np.zeros((DRAWS, months + 1))
+    for each in tenures:
+        ages, weight = np.arange(months + 1) // each.term, each.contracts / whole
+        if each.retention is None:  # its first term, which all serve
+            share, likely = share + weight, likely + weight
+        else:
+            share = share + weight * each.retention.survival(int(ages[-1]))[ages]
+            likely = likely + weight * each.retention.likely_survival(int(ages[-1]))[:, ages]
+    if not tenures:
+        return ()
+    low, high = np.quantile(likely, (0.025, 0.975), axis=0)
+    return tuple(
+        Stay(month, *(float(values[month]) for values in (share, low, high))) for month in range(months + 1)
+    )

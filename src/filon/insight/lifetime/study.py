@@ -72,6 +72,11 @@ class Left:
     terms: float | None
     cents: float | None
 
+    @property
+    def margin(self) -> float | None:
+        """The margin in the currency."""
+        return None if self.cents is None else self.cents / 100
+
 
 @dataclass(frozen=True, slots=True)
 class Lifetime:

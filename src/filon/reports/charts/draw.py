@@ -3,7 +3,7 @@
 import re
 from typing import Any, Literal
 
-from filon.reports.charts.specs import spec
+from filon.reports.charts.every import spec
 from filon.reports.charts.theme import TOKENS
 from filon.reports.pages.parts import Chart
 from filon.terms.text import Language

@@ -36,11 +36,11 @@ def _ranked(chart: Ranked, language: Language, width: int) -> dict[str, Any]:
     names = alt.Axis(
         title=None, labelLimit=int(width * 0.42), ticks=False, domain=False, labelColor=INK, labelPadding=8
     )
-    amounts = alt.Axis(title=None, tickCount=max(width // 110, 3), **_written(chart.unit, language))
+    amounts = alt.Axis(title=None, tickCount=max(width // 110, 3), **written(chart.unit, language))
     y = alt.Y("label:N", sort=[row["label"] for row in rows], axis=names)
     color = alt.Color("signal:N", scale=_SIGNALS, legend=None)
-    base = _chart(rows).encode(y=y)
-    held = _chart([{"held": chart.reference}]).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x="held:Q")
+    base = chart_of(rows).encode(y=y)
+    held = chart_of([{"held": chart.reference}]).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x="held:Q")
     lines = base.mark_rule(strokeWidth=2, strokeCap="round").encode(
         x=alt.X("low:Q", axis=amounts), x2="high:Q", color=color
     )
@@ -51,9 +51,9 @@ def _ranked(chart: Ranked, language: Language, width: int) -> dict[str, Any]:
     )
     layers = [held, lines, dots]
     if cut := [row for row in rows if row["cut"]]:
-        text = _chart(cut).mark_text(text="›", align="left", fontSize=16, dx=2)
+        text = chart_of(cut).mark_text(text="›", align="left", fontSize=16, dx=2)
         layers.append(text.encode(x="high:Q", y=y, color=color))
-    return _finish(layers, width, ROW_HEIGHT * max(len(rows), 1))
+    return finish(layers, width, ROW_HEIGHT * max(len(rows), 1))
 
 
 def _point_row(point: Point, chart: Ranked, language: Language, farthest: float) -> dict[str, Any]:
@@ -83,16 +83,16 @@ def _cumulated(chart: Cumulated, language: Language, width: int) -> dict[str, An
     names = [COST[language], MARGIN[language]]
     dash = alt.StrokeDash("what:N", scale=alt.Scale(domain=names, range=[[5, 3], [1, 0]]), legend=None)
     color = alt.Color("what:N", scale=alt.Scale(domain=names, range=[LOSS, GAIN]), legend=None)
-    y = alt.Y("euros:Q", axis=alt.Axis(title=None, tickCount=5, **_written("money", language)))
+    y = alt.Y("euros:Q", axis=alt.Axis(title=None, tickCount=5, **written("money", language)))
     lines = (
-        _chart(rows)
+        chart_of(rows)
         .mark_line(strokeWidth=2.5)
         .encode(x=_months(chart.months, width), y=y, color=color, strokeDash=dash)
     )
     last = [row for row in rows if row["month"] == rows[-1]["month"]]
-    ends = _chart(last).mark_text(align="right", dy=-10, fontWeight="bold")
+    ends = chart_of(last).mark_text(align="right", dy=-10, fontWeight="bold")
     named = ends.encode(x=_months(chart.months, width), y=y, color=color, text="what:N")
-    return _finish([*_changes(chart, width), lines, named], width, 230)
+    return finish([*_changes(chart, width), lines, named], width, 230)
 
 
 @spec.register
@@ -104,10 +104,10 @@ def _rated(chart: Rated, language: Language, width: int) -> dict[str, Any]:
         for month, p in zip(chart.months, chart.points, strict=True)
     ]
     axis = alt.Axis(format=".0%", title=None, tickCount=5)
-    base = _chart(rows).encode(x=_months(chart.months, width))
+    base = chart_of(rows).encode(x=_months(chart.months, width))
     band = base.mark_area(color=GAIN, opacity=0.18).encode(y=alt.Y("low:Q", axis=axis), y2="high:Q")
     line = base.mark_line(color=GAIN, strokeWidth=2.5, point={"color": GAIN, "size": 28})
-    return _finish([*_changes(chart, width), band, line.encode(y="value:Q")], width, 200)
+    return finish([*_changes(chart, width), band, line.encode(y="value:Q")], width, 200)
 
 
 @spec.register
@@ -140,15 +140,15 @@ def _grid(chart: Grid, language: Language, width: int) -> dict[str, Any]:
     depths = [abs(value) for value in known] or [0.0]
     # From half the highest at most, lest near values look far apart.
     depth = alt.Scale(domain=[min(*depths, max(depths) / 2), max(depths)], range=[0.06, 0.55])
-    base = _chart(rows).encode(x=x, y=y)
+    base = chart_of(rows).encode(x=x, y=y)
     squares = base.mark_rect(cornerRadius=2).encode(
         color=alt.Color("sign:N", scale=_SIGNALS, legend=None),
         opacity=alt.Opacity("depth:Q", scale=depth, legend=None),
     )
     text = base.mark_text(color=INK, fontSize=11 if width > NARROW else 9)
     numbers = text.encode(text=alt.Text("value:Q", format=_short(known)))
-    outlines = _chart(few).mark_rect(filled=False, stroke=RULE, cornerRadius=2).encode(x=x, y=y)
-    return _finish([outlines, squares, numbers], width, 30 * len(down) + (0 if flat else 60))
+    outlines = chart_of(few).mark_rect(filled=False, stroke=RULE, cornerRadius=2).encode(x=x, y=y)
+    return finish([outlines, squares, numbers], width, 30 * len(down) + (0 if flat else 60))
 
 
 def _short(known: list[float]) -> str:
@@ -156,7 +156,7 @@ def _short(known: list[float]) -> str:
     return ",.0f" if max(map(abs, known), default=0.0) >= 10 else ",.1f"
 
 
-def _written(unit: Unit, language: Language) -> dict[str, Any]:
+def written(unit: Unit, language: Language) -> dict[str, Any]:
     """Return how an axis writes its numbers."""
     if unit == "share":
         return {"format": ".0%"}
@@ -173,7 +173,7 @@ def _changes(chart: Cumulated | Rated, width: int) -> list[alt.Chart]:
     rows = [
         {"month": change.day.isoformat(), "number": str(i)} for i, change in enumerate(chart.changes, start=1)
     ]
-    base = _chart(rows).encode(x=_months(chart.months, width))
+    base = chart_of(rows).encode(x=_months(chart.months, width))
     numbers = base.mark_text(color=MUTED, fontSize=10, dx=5, align="left")
     return [base.mark_rule(color=MUTED, strokeDash=[2, 3]), numbers.encode(text="number:N", y=alt.value(6))]
 
@@ -192,11 +192,12 @@ def _months(months: tuple[str, ...], width: int) -> alt.X:
     return alt.X("month:T", axis=axis)
 
 
-def _chart(rows: list[dict[str, Any]]) -> alt.Chart:
+def chart_of(rows: list[dict[str, Any]]) -> alt.Chart:
+    """Return a chart over rows of its own."""
     return alt.Chart(alt.InlineData(values=rows))
 
 
-def _finish(layers: list[alt.Chart], width: int, height: int) -> dict[str, Any]:
+def finish(layers: list[alt.Chart], width: int, height: int) -> dict[str, Any]:
     """Return the specification at its final size; the axes' labels are inside the width."""
     finished: dict[str, Any] = alt.layer(*layers).to_dict(validate=False)
     return finished | {

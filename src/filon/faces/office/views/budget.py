@@ -1,6 +1,6 @@
 """Where the next euro goes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +10,9 @@ from django.shortcuts import render
 from django.urls import path
 
 from filon.faces.office.access import DECIDERS, open_to, scope_of
-from filon.faces.office.asking import BadAddress
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
-from filon.faces.office.choices import Choice, bar, dimensions
+from filon.faces.office.choices import Amount, Choice, bar, dimensions, typed
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.arbitrate import DEFAULT, arbitrate, splits
@@ -22,15 +21,6 @@ from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import budget as page
 from filon.terms.faults import Fault
 from filon.terms.text import Text
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A number one can ask for, by its name in the address."""
-
-    name: str
-    label: Text
-    value: float | None
 
 
 @open_to(DECIDERS)
@@ -78,15 +68,7 @@ def _amounts(address: QueryDict) -> list[Amount]:
         "most": Text("au plus ×", "at most ×"),
     }
     shown = {"budget": None, "least": LEAST, "most": MOST}
-    return [Amount(name, label, _number(address, name) or shown[name]) for name, label in labels.items()]
-
-
-def _number(address: QueryDict, name: str) -> float | None:
-    text = address.get(name) or ""
-    try:
-        return float(text) if text else None
-    except ValueError as error:
-        raise BadAddress(name, text) from error
+    return [Amount(name, label, typed(address, name) or shown[name]) for name, label in labels.items()]
 
 
 urlpatterns = [path("arbitrage/", budget, name="budget")]

@@ -1,0 +1,6 @@
+"""The specification of any chart of the pages: every module that draws some is loaded here."""
+
+from filon.reports.charts import lifetime
+from filon.reports.charts.specs import spec
+
+__all__ = ["lifetime", "spec"]

@@ -1,0 +1,305 @@
+"""Lifetime value: what the page says of a study, what it draws, and what to do next."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from filon.insight.biases.phrases import euros, percent
+from filon.insight.lifetime.assumptions import assumptions
+from filon.insight.lifetime.retained import Renewal, Stay, by_month, renewals
+from filon.insight.lifetime.study import Group, Lifetime
+from filon.metrics.answer import Cell
+from filon.reports.pages import sheets
+from filon.reports.pages.parts import Point, Ranked, point, value_label
+from filon.reports.pages.sayings import listed
+from filon.reports.paint.numbers import amount
+from filon.terms.text import Text
+
+LONGEST = 60  # months drawn at most
+_FURTHER = 3  # renewals told beyond those seen
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """The share of contracts still running, month after month: as observed, and as the model expects."""
+
+    observed: tuple[tuple[int, float], ...]
+    fitted: tuple[Stay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """The margin of a new customer added up by month, with its interval, against its cost, in the currency."""
+
+    margin: tuple[float, ...]
+    bounds: tuple[tuple[float, float], ...]
+    cost: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The renewals of the contracts of one term, those seen and some to come."""
+
+    months: int
+    model: Text | None
+    renewals: tuple[Renewal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A group with its name."""
+
+    label: Text
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page; a chart is None where there is nothing to draw."""
+
+    found: Lifetime
+    finding: Text
+    next_steps: tuple[Text, ...]
+    staying_finding: Text
+    staying: Staying | None
+    recovered_finding: Text
+    recovered: Recovered | None
+    segments_finding: Text
+    segments_chart: Ranked | None
+    segments: tuple[Segment, ...]
+    terms: tuple[Term, ...]
+    assumptions: tuple[Text, ...]
+    reasons: tuple[Text, ...]  # why some figures have no answer
+
+
+def build(found: Lifetime) -> Page:
+    """Build the page from a study."""
+    segments = tuple(Segment(_named(group), group) for group in found.groups)
+    points = [point(one.group.ltv_cac, one.label) for one in segments]
+    ranked = sorted((p for p in points if p is not None), key=lambda p: (p.few, -p.value))
+    stays = by_month(found.tenures, max(36, min(len(found.lives), LONGEST)))
+    observed = ((0, 1.0), *((one.age, one.share) for one in found.lives[:LONGEST]))
+    cost = found.whole.cac.value
+    return Page(
+        found,
+        _finding(found),
+        tuple(_next_steps(found, segments)),
+        _staying(found),
+        Staying(observed, stays) if found.tenures else None,
+        _recovered(found),
+        Recovered(
+            tuple(cents / 100 for cents in found.curve),
+            tuple((low / 100, high / 100) for low, high in found.curve_bounds),
+            None if cost is None else float(cost),
+        )
+        if found.whole.ltv.value is not None or len(found.curve) > 1
+        else None,
+        _segments(segments),
+        Ranked(tuple(ranked), "ratio", 1.0) if ranked else None,
+        segments,
+        tuple(
+            Term(each.term, each.model, tuple(renewals(each, _FURTHER if each.retention else 0)))
+            for each in found.tenures
+            if each.renewals.ages
+        ),
+        assumptions(found),
+        tuple(dict.fromkeys(cell.reason for cell in _cells(found) if cell and cell.reason)),
+    )
+
+
+def _cells(found: Lifetime) -> Iterator[Cell | None]:
+    for one in found.horizons:
+        yield from (one.ltv, one.stated_ltv, one.ltv_cac)
+
+
+def sheet(page: Page) -> sheets.Sheet:
+    """Return the figures by horizon, then by group."""
+    found = page.found
+    names = (
+        sheets.Head("ltv", Text("LTV ajustée", "Fitted LTV"), "money"),
+        sheets.Head("stated_ltv", Text("LTV déclarée", "Stated LTV"), "money"),
+        sheets.Head("ltv_cac", Text("LTV/CAC ajusté", "Fitted LTV/CAC"), "ratio"),
+        sheets.Head("payback", Text("Délai de récupération", "Payback"), "months"),
+    )
+    whole = [
+        (
+            (Text("Ensemble", "Total"), one.months),
+            [("ltv", one.ltv), ("stated_ltv", one.stated_ltv), ("ltv_cac", one.ltv_cac), ("payback", None)],
+        )
+        for one in found.horizons
+    ]
+    each = [((one.label, found.horizon), _figures(one.group)) for one in page.segments]
+    keys = (
+        sheets.Head("group", Text("Groupe", "Group")),
+        sheets.Head("horizon", Text("Horizon (mois)", "Horizon (months)"), "number"),
+    )
+    return sheets.of_lines(
+        Text("Valeur vie", "Lifetime value"), keys, names, [*whole, *each], page.assumptions
+    )
+
+
+def _figures(group: Group) -> list[tuple[str, Cell | None]]:
+    cells = (group.ltv, group.stated_ltv, group.ltv_cac, group.payback)
+    return list(zip(("ltv", "stated_ltv", "ltv_cac", "payback"), cells, strict=True))
+
+
+def _named(group: Group) -> Text:
+    names = [value_label(name, value) for name, value in group.dimensions.items()]
+    return Text(", ".join(name.fr for name in names), ", ".join(name.en for name in names))
+
+
+def _finding(found: Lifetime) -> Text:
+    """Say what a new customer is worth at the horizon, and how that stands to its cost."""
+    ltv, ratio = found.whole.ltv, found.whole.ltv_cac
+    if ltv.value is None:
+        reason = ltv.reason or Text("", "")
+        return Text(
+            f"Valeur à {found.horizon} mois : pas de réponse, {reason.fr}",
+            f"Value at {found.horizon} months: no answer, {reason.en}",
+        )
+    worth, between = euros(100 * float(ltv.value)), _between(ltv)
+    said = Text(
+        f"Un nouveau client vaut {worth.fr} de marge en {found.horizon} mois{between.fr}",
+        f"A new customer is worth {worth.en} of margin in {found.horizon} months{between.en}",
+    )
+    if ratio.value is None:
+        return said
+    times, more = _times(float(ratio.value)), _against_cost(ratio)
+    return Text(
+        f"{said.fr}, soit {times.fr} fois ce qu'il coûte{more.fr}",
+        f"{said.en}, {times.en} times what it costs{more.en}",
+    )
+
+
+def _against_cost(ratio: Cell) -> Text:
+    if ratio.low is None or ratio.high is None:
+        return Text("", "")
+    if ratio.low > 1:
+        return Text(" : il rapporte sûrement plus", ": it surely brings more")
+    if ratio.high < 1:
+        return Text(
+            " : il ne se rembourse sûrement pas à cet horizon", ": it surely does not pay back by then"
+        )
+    return Text(" : rien n'est sûr encore", ": nothing is sure yet")
+
+
+def _next_steps(found: Lifetime, segments: Sequence[Segment]) -> list[Text]:
+    """Say what to do next, the most useful first."""
+    steps = []
+    if any(each.retention is None for each in found.tenures) and found.query.retention is None:
+        steps.append(
+            Text(
+                "Déclarez un taux de rétention annuel ci-dessus : aucun renouvellement n'est encore échu pour l'estimer.",
+                "State a yearly retention above: no renewal has fallen due yet to estimate it.",
+            )
+        )
+    main = found.main
+    if main is not None and main.retention is not None and main.retention.mean > 0.2:
+        lost = percent(main.retention.mean)
+        steps.append(
+            Text(
+                f"Préparez la première échéance : {lost.fr} des clients y partent, plus qu'à aucune autre.",
+                f"Prepare the first renewal: {lost.en} of the customers leave there, more than at any other.",
+            )
+        )
+    losing = [one.label for one in segments if (one.group.ltv_cac.high or 2) < 1]
+    if losing:
+        steps.append(
+            Text(
+                f"Revoyez le coût d'acquisition de {listed(losing).fr} : la valeur vie n'y couvre pas le CAC à {found.horizon} mois.",
+                f"Review the acquisition cost of {listed(losing).en}: its lifetime value does not cover the CAC at {found.horizon} months.",
+            )
+        )
+    if found.whole.customers.value and not found.whole.cac.value:
+        steps.append(
+            Text(
+                "Saisissez les coûts du périmètre : sans eux, ni LTV/CAC ni délai de récupération.",
+                "Enter the costs of the scope: without them, no LTV/CAC and no payback.",
+            )
+        )
+    if found.again.customers and found.again.model is None and not found.tenures:
+        steps.append(
+            Text(
+                "Renseignez le montant récurrent, la durée et la fin des contrats qui se renouvellent : "
+                "sans cela, leur suite ne compte pas.",
+                "Enter the recurring amount, the term and the end of contracts that renew: without them, "
+                "what follows does not count.",
+            )
+        )
+    return steps
+
+
+def _staying(found: Lifetime) -> Text:
+    main = found.main
+    if main is None:
+        return Text("Aucun contrat récurrent", "No recurring contract")
+    if main.retention is None:
+        return Text(
+            "Aucun renouvellement n'est encore échu : la suite n'est pas estimée",
+            "No renewal has fallen due yet: what follows is not estimated",
+        )
+    first = percent(1 - main.retention.mean)
+    if not main.fitted:
+        return Text(
+            f"{first.fr} des clients passent chaque renouvellement de {main.term} mois",
+            f"{first.en} of the customers pass each renewal of {main.term} months",
+        )
+    shares = main.retention.survival(5)
+    later = percent(float(shares[5] / shares[4]))
+    return Text(
+        f"{first.fr} des clients passent le premier renouvellement ; de ceux qui restent, {later.fr} passent le cinquième",
+        f"{first.en} of the customers pass the first renewal; of those who stay, {later.en} pass the fifth",
+    )
+
+
+def _recovered(found: Lifetime) -> Text:
+    payback, cac = found.whole.payback, found.whole.cac.value
+    if payback.value is None or cac is None:
+        reason = payback.reason or Text("", "")
+        return Text(f"Délai de récupération : {reason.fr}", f"Payback: {reason.en}")
+    cost, month = euros(100 * float(cac)), int(payback.value)
+    when = Text(f"au bout de {month} mois", f"after {month} months")
+    if not month:
+        when = Text("dès la signature", "at signature")
+    between = Text("", "")
+    if payback.low is not None:
+        most = Text("plus", "more") if payback.high is None else _same(f"{payback.high:.0f}")
+        between = Text(
+            f" (entre {payback.low:.0f} et {most.fr} mois)",
+            f" (between {payback.low:.0f} and {most.en} months)",
+        )
+    return Text(
+        f"La marge couvre le coût d'un client, {cost.fr}, {when.fr}{between.fr}",
+        f"The margin covers the cost of a customer, {cost.en}, {when.en}{between.en}",
+    )
+
+
+def _segments(segments: Sequence[Segment]) -> Text:
+    firm = [one for one in segments if not one.group.ltv_cac.too_few]
+    more = [one.label for one in firm if (one.group.ltv_cac.low or 0) > 1]
+    less = [one.label for one in firm if (one.group.ltv_cac.high or 2) < 1]
+    if not more and not less:
+        return Text("Entre les groupes, rien de sûr encore", "Between the groups, nothing sure yet")
+    fr = [f"{listed(more).fr} : plus que leur coût"] * bool(more) + [f"{listed(less).fr} : moins"] * bool(
+        less
+    )
+    en = [f"{listed(more).en}: more than their cost"] * bool(more) + [f"{listed(less).en}: less"] * bool(less)
+    text = Text(" ; ".join(fr), "; ".join(en))
+    return Text(text.fr[:1].upper() + text.fr[1:], text.en[:1].upper() + text.en[1:])
+
+
+def _between(cell: Cell) -> Text:
+    if cell.low is None or cell.high is None:
+        return Text("", "")
+    low, high = euros(100 * cell.low), euros(100 * cell.high)
+    return Text(f" (de {low.fr} à {high.fr})", f" ({low.en} to {high.en})")
+
+
+def _times(value: float) -> Text:
+    return Text(amount(value, "ratio", "fr"), amount(value, "ratio", "en"))
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)
+
+
+__all__ = ["Page", "Point", "Recovered", "Staying", "build", "sheet"]
