@@ -86,6 +86,42 @@ def test_a_column_mapped_once_is_remembered(director: Client) -> None:
     assert Campaign.objects.get(campaign_code="C1").name == "Une"
 
 
+CHANNELS = (
+    "campaign_code;nom;canal;début\nC1;Une;bouche à oreille;01/02/2026\nC2;Deux;Bouche à oreille;25/02/2026\n"
+)
+MEANING = {
+    "kind": "campaigns",
+    "kind_read": "campaigns",
+    "header": ["campaign_code", "nom", "canal", "début"],
+    "column": ["campaign_code", "name", "channel", "starts_on"],
+    "value_column": ["channel"],
+    "value": ["bouche à oreille"],
+}
+
+
+def test_an_unknown_value_is_asked_once_then_remembered(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CHANNELS)
+    page = director.get(url).content.decode()
+    assert page.count("bouche à oreille</th><td>2</td>") == 1
+    assert "n'est pas une valeur connue" not in page
+    director.post(f"{url}campagnes.csv/", {**MEANING, "meaning": ["partner"]})
+    assert '<option value="partner" selected>' in director.get(url).content.decode()
+    run(director, url)
+    again = drop(director, "campagnes-2.csv", CHANNELS.replace("C2", "C3"))
+    run(director, again)
+    assert {row.channel for row in Campaign.objects.all()} == {"partner"}
+    assert Campaign.objects.count() == 3
+
+
+def test_a_value_left_unanswered_is_rejected_and_a_false_answer_too(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CHANNELS)
+    for meaning in ("", "<script>", "nowhere"):
+        director.post(f"{url}campagnes.csv/", {**MEANING, "meaning": [meaning]})
+        assert director.get(url).status_code == 200
+        run(director, url)
+        assert not Campaign.objects.exists()
+
+
 def test_rejected_rows_can_be_downloaded(director: Client) -> None:
     url = drop(director, "campagnes.csv", CAMPAIGNS + "C3;Trois;pigeon;26/02/2026\n")
     response = director.post(f"{url}lancer/")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from filon.terms.text import Text
 
 if TYPE_CHECKING:
+    from filon.intake.coded import CodedValue
     from filon.intake.reading import Reading, Reject
     from filon.metrics.answer import Cell
 
@@ -24,8 +25,19 @@ class SourceColumn:
 
 
 @dataclass(frozen=True)
+class CodedColumn:
+    """A coded column with values to translate, what each may mean, and how many more values there are."""
+
+    name: str
+    label: Text
+    values: "tuple[CodedValue, ...]"
+    meanings: tuple[tuple[str, Text], ...]
+    more: int
+
+
+@dataclass(frozen=True)
 class Sample:
-    """How one table is read: its kind, its columns, and the rows that cannot be taken as they are."""
+    """How one table is read: its kind, its columns, the values to translate, and the rows that cannot be taken."""
 
     kind: str
     label: Text
@@ -33,6 +45,7 @@ class Sample:
     columns: tuple[SourceColumn, ...]
     targets: tuple[tuple[str, Text], ...]
     notes: tuple[Text, ...]
+    coded: tuple[CodedColumn, ...]
     strange: "tuple[Reject, ...]"
 
 
@@ -60,7 +73,14 @@ def sample(reading: "Reading") -> Sample:
         )
         for place, header in enumerate(reading.grid.header)
     )
-    rejects = [reject for chunk in islice(reading.chunks(), 1) for reject in chunk.rejects[: FEW + 1]]
+    coded = _coded(reading)
+    asked = {each.header for each in reading.plan.fields if each.column.name in {one.name for one in coded}}
+    rejects = [
+        reject
+        for chunk in islice(reading.chunks(), 1)
+        for reject in chunk.rejects
+        if reject.column not in asked  # asked once per value rather than once per row
+    ][: FEW + 1]
     return Sample(
         reading.kind.name,
         reading.kind.label,
@@ -68,8 +88,24 @@ def sample(reading: "Reading") -> Sample:
         columns,
         tuple((column.name, column.label) for column in reading.kind.columns),
         tuple(reading.notes),
+        coded,
         tuple(rejects),
     )
+
+
+def _coded(reading: "Reading") -> tuple[CodedColumn, ...]:
+    from filon.intake.coded import MOST, to_translate, values_of
+
+    found = to_translate(reading)
+    columns = []
+    for name in dict.fromkeys(value.column for value in found):
+        column = reading.kind.column(name)
+        values = [value for value in found if value.column == name]
+        meanings = tuple(values_of(column).items())
+        columns.append(
+            CodedColumn(name, column.label, tuple(values[:MOST]), meanings, max(len(values) - MOST, 0))
+        )
+    return tuple(columns)
 
 
 def effect(home: Path, tables: list[dict[str, Any]]) -> Effect:

@@ -10,6 +10,7 @@ from filon.terms.text import Text
 
 if TYPE_CHECKING:
     from filon.intake.arrive import Arrival
+    from filon.intake.coded import CodedValue
     from filon.intake.reading import Reading, ReadOptions
     from filon.records.actions.change import OpenChange
     from filon.terms.text import Language
@@ -55,6 +56,8 @@ class TakenIn:
     batch: int | None  # None in a dry run
     notes: list[Text] = field(default_factory=list)
     effect: dict[str, int] = field(default_factory=dict)  # sums of the rows created, in cents
+    unknown: "list[CodedValue]" = field(default_factory=list)  # once each, where rows were rejected
+    mapping: str = ""  # the TOML that says what the unknown values mean, for the reader to fill in
 
 
 def take_in(
@@ -146,6 +149,7 @@ class _Run:
 
     def _conclude(self, opened: "OpenChange", arrival: "Arrival") -> TakenIn:
         from filon.intake.arrive import model_of
+        from filon.intake.coded import mapping_lines, to_translate
         from filon.records.actions.batch import record_batch
         from filon.records.queries.effect import effect_of
 
@@ -175,6 +179,8 @@ class _Run:
             notes.append(_kept(stored.kept))
         if arrival.late:
             notes.append(_late(arrival.late))
+        told = to_translate(reading) if arrival.rejects else []
+        unknown = [value for value in told if not value.meaning]
         return TakenIn(
             kind=reading.kind.name,
             file=str(reading.file),
@@ -184,6 +190,8 @@ class _Run:
             batch=None if self.dry_run else batch,
             notes=notes,
             effect=effect_of(model_of(reading.kind), opened.id),
+            unknown=unknown,
+            mapping=mapping_lines(reading, unknown) if unknown else "",
         )
 
     def _write_rejects(self, opened: "OpenChange", arrival: "Arrival") -> str | None:

@@ -55,6 +55,7 @@ class Choices:
     encoding: str | None = None
     delimiter: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)  # source header → canonical column
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # column → value seen → code meant
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Upload:
         mapping = None
         if chosen.kind in KINDS and chosen.columns:
             columns = {canonical: Source(header=header) for header, canonical in chosen.columns.items()}
-            mapping = FileMapping(file.name, (Table(KINDS[chosen.kind], columns),))
+            mapping = FileMapping(file.name, (Table(KINDS[chosen.kind], columns, values=_lowered(chosen)),))
         return ReadOptions(
             kind=chosen.kind or None,
             mapping=mapping,
@@ -99,6 +100,15 @@ class Upload:
             delimiter=chosen.delimiter or None,
             time_zone=settings.TIME_ZONE,
         )
+
+
+def _lowered(chosen: Choices) -> dict[str, dict[str, str]]:
+    """Return the meanings of the columns read, by value in small letters, as the reader compares them."""
+    return {
+        column: {seen.lower(): code for seen, code in meant.items()}
+        for column, meant in chosen.values.items()
+        if column in chosen.columns.values()
+    }
 
 
 def keep(files: Iterable[tuple[str, BinaryIO]], *, owner: int) -> Upload:

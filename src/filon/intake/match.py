@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from filon.intake.coded import values_of
 from filon.intake.kinds import Column, Kind
 from filon.intake.reading import Reject
 from filon.intake.reading.plain import choice
@@ -76,8 +77,7 @@ class Matcher:
 
     def _match_outcomes(self, column: Column, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
         if not self._outcomes:
-            for code, fr, en in models.Outcome.objects.values_list("code", "label_fr", "label_en"):
-                self._outcomes[code] = Text(fr, en)
+            self._outcomes = values_of(column)
         read = {
             text: choice(text, self._outcomes, column.synonyms)
             for text in rows[column.name].drop_nulls().unique()

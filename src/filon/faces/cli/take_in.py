@@ -115,6 +115,9 @@ def _plain(result: "TakenIn") -> dict[str, Any]:
         "rejects_file": result.rejects_file,
         "batch": result.batch,
         "notes": [note[language()] for note in result.notes],
+        "unknown_values": [
+            {"column": value.column, "value": value.written, "rows": value.rows} for value in result.unknown
+        ],
     }
 
 
@@ -142,6 +145,8 @@ def _show(taken: "list[TakenIn]", *, dry_run: bool) -> None:
                 if language() == "fr"
                 else f"{Path(result.file).name}: {note.en}"
             )
+        if result.mapping:
+            _show_unknown(result)
         if result.rejects_file:
             click.echo(
                 tell(
@@ -151,3 +156,16 @@ def _show(taken: "list[TakenIn]", *, dry_run: bool) -> None:
             )
     if dry_run:
         click.echo(tell("Essai : rien n'a été pris.", "Dry run: nothing was taken."))
+
+
+def _show_unknown(result: "TakenIn") -> None:
+    count, name = len(result.unknown), Path(result.file).name
+    click.echo(
+        tell(
+            f"{name} : {count} valeur(s) inconnue(s). Écrivez leur sens à la place de « ? » dans un fichier de "
+            "correspondance, puis relancez avec --mapping FICHIER :",
+            f"{name}: {count} unknown value(s). Write what each means in place of “?” in a mapping file, then "
+            "run again with --mapping FILE:",
+        )
+    )
+    click.echo(f"\n{result.mapping}\n")

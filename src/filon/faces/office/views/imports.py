@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
@@ -75,7 +75,7 @@ def files(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @open_to(DECIDERS)
 def choose(request: HttpRequest, token: str, name: str) -> HttpResponse:
-    """Keep how a file must be read, and remember its columns for the next file of the same layout."""
+    """Keep how a file must be read, and remember its columns and words for the next file of the same layout."""
     upload = _upload(request, token)
     if name not in {file.name for file in upload.files}:
         raise Http404
@@ -92,15 +92,27 @@ def choose(request: HttpRequest, token: str, name: str) -> HttpResponse:
         encoding=post.get("encoding") or None,
         delimiter=post.get("delimiter") or None,
         columns=columns if kind == post.get("kind_read") else {},
+        values=_meanings(post),
     )
     upload.choose(name, chosen)
     if chosen.columns and kind:
         remember(
             uploads.signature(headers),
-            {"kind": kind, "columns": chosen.columns},
+            {"kind": kind, "columns": chosen.columns, "values": chosen.values},
             actor=actor(request),
         )
     return redirect("office:imports-files", token=token)
+
+
+def _meanings(post: QueryDict) -> dict[str, dict[str, str]]:
+    """Return the code chosen for each value, by column; a value left without one stays unknown."""
+    found: dict[str, dict[str, str]] = {}
+    for column, written, code in zip(
+        post.getlist("value_column"), post.getlist("value"), post.getlist("meaning"), strict=False
+    ):
+        if code:
+            found.setdefault(column, {})[written] = code
+    return found
 
 
 @require_POST
@@ -210,7 +222,7 @@ def _recall_choices(upload: Upload) -> None:
         for reading in found[:1]:
             known = recall(uploads.signature(reading.grid.header))
             if known:
-                upload.choose(file.name, Choices(kind=known["kind"], columns=known["columns"]))
+                upload.choose(file.name, Choices(**known))
 
 
 def _say(request: HttpRequest, fr: str, en: str) -> str:
