@@ -74,8 +74,8 @@ class Proposal:
 
     Amounts are in the currency; `gain` is the change of margin less the change of spending, with the bounds that hold
     80 % of the draws. `slope` is what one more unit of the whole budget would bring. `replayed` and `seen`
-    are the margin that the curves give for the spending of the window, and the one signed, for the young months
-    projected: the nearer, the better the curves tell the past.
+    are the margin that the curves give for the spending of the window, as far as it had time to come, and the one that
+    was signed: the nearer, the better the curves tell the past.
     """
 
     budget: float
@@ -227,10 +227,12 @@ class _Studied:
     worth: Numbers | None = None  # draws of the margin of a contract
     seen: float = 0.0
 
-    def brought(self, spend: float) -> Numbers:
+    def brought(self, spend: float, exposure: Numbers | float = 1.0) -> Numbers:
         """Return draws of the margin that a spending brings, spread over the window as it was."""
         assert self.curve is not None and self.worth is not None  # noqa: S101, PT018 - asked of movable places only
-        return np.asarray(self.worth * self.curve.brought(self.pattern * spend / self.pattern.sum()))
+        return np.asarray(
+            self.worth * self.curve.brought(self.pattern * spend / self.pattern.sum(), exposure)
+        )
 
     def slope(self, spend: float) -> Numbers:
         """Return draws of the margin that one more unit brings there."""
@@ -295,9 +297,12 @@ def _worth(signed: Sequence[Signed]) -> Numbers | None:
 
 
 def _seen(signed: Sequence[Signed], history: _History) -> float:
-    """Return the margin that came of the window's calls, each month projected to all that will come of it."""
-    known = ((one, history.exposure.get(one.origin, 0.0)) for one in signed if one.origin in history.window)
-    return sum(one.margin_cents / 100 / share for one, share in known if share > 0)
+    """Return the margin that came of the window's calls by the end of it."""
+    return sum(
+        one.margin_cents / 100
+        for one in signed
+        if one.origin in history.window and one.signed <= history.months[-1]
+    )
 
 
 def _kept(one: _Studied, wanted: Wanted) -> Place:
@@ -336,7 +341,8 @@ def _split(
     )
     gains = np.asarray(gains) * (WINDOW_MONTHS / months)
     low, high = (float(edge) for edge in np.quantile(gains, (0.1, 0.9)))
-    replayed = sum(float(one.brought(one.pattern.sum()).mean()) for one in movable)
+    exposure = np.array([history.exposure[month] for month in history.window])
+    replayed = sum(float(one.brought(one.pattern.sum(), exposure).mean()) for one in movable)
     proposal = Proposal(
         budget + kept, float(gains.mean()), low, high, float((gains > 0).mean()), split.slope,
         replayed, sum(one.seen for one in movable),

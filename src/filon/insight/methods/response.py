@@ -34,9 +34,10 @@ class Response:
     told: bool
     dispersion: float
 
-    def brought(self, spend: Numbers) -> Numbers:
-        """Return, for each draw, the events that the spends of some periods bring together."""
-        return np.asarray(self.scale * self.bend * np.log1p(spend[:, None] / self.bend).sum(axis=0))
+    def brought(self, spend: Numbers, exposure: Numbers | float = 1.0) -> Numbers:
+        """Return, for each draw, the events that the spends of some periods bring together, those that had time to come."""
+        reached = np.reshape(exposure, (-1, 1)) * np.log1p(spend[:, None] / self.bend)
+        return np.asarray(self.scale * self.bend * reached.sum(axis=0))
 
     def slope(self, spend: Numbers) -> Numbers:
         """Return, for each draw, the events that one more unit brings, spread as the spend is."""

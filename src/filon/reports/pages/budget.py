@@ -115,10 +115,10 @@ def basis(found: Arbitration) -> tuple[Text, ...]:
         replayed, seen = _money(proposal.replayed), _money(proposal.seen)
         said.append(
             Text(
-                f"Sur ces mois, les courbes rendent {replayed.fr} de marge ; la marge signée, mois jeunes complétés, est de "
+                f"Contrôle : de ces mois, les courbes attendent {replayed.fr} de marge signée à ce jour ; il en est signé "
                 f"{seen.fr}. Coût d'un appel, d'un rendez-vous ou d'un clic supposé le même quel que soit le budget.",
-                f"Over these months the curves give {replayed.en} of margin; the margin signed, young months completed, is "
-                f"{seen.en}. The cost of a call, an appointment or a click is taken to be the same whatever the budget.",
+                f"Check: of these months the curves expect {replayed.en} of margin signed to date; {seen.en} is "
+                f"signed. The cost of a call, an appointment or a click is taken to be the same whatever the budget.",
             )
         )
     return tuple(said)
