@@ -15,7 +15,7 @@ PAGES = (
     "/couts/1/", "/couts/1/corriger/", "/couts/nouveau/", "/couts/repartition/", "/donnees/contacts/",
     "/donnees/appels/", "/donnees/rendez-vous/", "/donnees/rendez-vous/1/", "/donnees/rendez-vous/1/modifier/",
     "/donnees/opportunites/", "/donnees/contrats/", "/donnees/contrats/1/", "/donnees/a-rapprocher/", "/imports/",
-    "/calculateur/?calls=8000&contracts=15&cost=12000&margin=36000", "/controles/", "/comptes/", "/indicateurs/",
+    "/calculateur/?calls=8000&contracts=15&cost=12000&margin=36000", "/controles/", "/comptes/", "/comptes/2/", "/mon-compte/", "/indicateurs/",
     "/chiffre/roi/", "/compte/2fa/", "/compte/2fa/totp/activate/", "/compte/2fa/webauthn/", "/compte/2fa/webauthn/add/",
     "/compte/password/change/", "/compte/reauthenticate/", "/compte/logout/", "/nowhere/",
 )  # fmt: skip
