@@ -1,8 +1,10 @@
 """Writes the ROI report of a period as one file that opens offline."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filon.terms.faults import Fault
 from filon.terms.period import Period
 from filon.terms.scope import EVERYTHING, Scope
 from filon.terms.text import Language
@@ -11,6 +13,27 @@ if TYPE_CHECKING:
     from filon.insight.biases.finding import Finding
     from filon.reports.pages.parts import Change
     from filon.reports.pages.roi_report import RoiReport
+
+
+class NothingToReport(Fault):
+    """No record is dated: there is no period to report."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Aucun appel, coût ni contrat daté : rien à rapporter. Importez d'abord vos fichiers.",
+            "No dated call, cost or contract: nothing to report. Import your files first.",
+        )
+
+
+def report_of(home: Path, period: Period, *, company: str = "", scope: Scope = EVERYTHING) -> "RoiReport":
+    """Return the report's page with what biases it; an open end of the period is where the records end.
+
+    Raises NothingToReport.
+    """
+    from filon.flows.check import check
+
+    findings = tuple(check(home, scope))
+    return build_report(home, _closed(home, period, scope), company=company, findings=findings, scope=scope)
 
 
 def build_report(
@@ -39,6 +62,23 @@ def write_report(report: "RoiReport", path: Path, language: Language) -> None:
     from filon.reports.paint.html import write
 
     write(report, path, language)
+
+
+def _closed(home: Path, period: Period, scope: Scope) -> Period:
+    """Return the period with both its ends: from the first month that holds anything to today."""
+    from django.utils import timezone
+
+    from filon.flows.answer import ask
+    from filon.metrics.language.query import Query
+    from filon.terms.clock import now
+
+    answer = ask(home, Query(("calls", "cost_total", "contracts"), by=("month",)), scope)
+    months = sorted(str(month) for row in answer.rows if (month := row.dimensions["month"]) is not None)
+    if not months:
+        raise NothingToReport
+    first = period.begin or date.fromisoformat(f"{months[0]}-01")
+    last = max(timezone.localdate(now()) + timedelta(days=1), first + timedelta(days=1))
+    return Period(first, period.end or last)
 
 
 def changes(scope: Scope) -> "tuple[Change, ...]":

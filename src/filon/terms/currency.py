@@ -9,7 +9,7 @@ NO_BREAK = "\u00a0"
 
 def code() -> str:
     """Return the code of the instance's currency."""
-    return os.environ.get("FILON_CURRENCY") or "EUR"
+    return (os.environ.get("FILON_CURRENCY") or "EUR").upper()
 
 
 def sign(language: Language) -> str:

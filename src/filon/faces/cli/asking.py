@@ -13,6 +13,7 @@ from filon.terms.faults import Fault
 
 if TYPE_CHECKING:
     from filon.metrics.language.query import Query
+    from filon.terms.period import Period
 
 DEFAULT = (
     "calls",
@@ -102,13 +103,12 @@ class Asked:
     def query(self, metrics: Sequence[str]) -> "Query":
         """Return the query. Raises BadFilter, NotANumber, BadOption or UnknownName."""
         from filon.metrics.language.query import Query
-        from filon.terms.period import Period
 
         return Query(
             tuple(metrics),
             by=tuple(name for part in self.by for name in _names(part)),
             where=self._filters(),
-            period=Period(_day(self.first), _day(self.last, after=1)),
+            period=period(self.first, self.last),
             view=self.view,  # type: ignore[arg-type] # the query refuses another view, with the nearest ones
             horizon_months=self.horizon_months,
             attribution=self.attribution,
@@ -160,21 +160,22 @@ def _by() -> Callable[[Any], Any]:
     )
 
 
-def _options() -> list[Callable[[Any], Any]]:
+def between(function: Function) -> Function:
+    """Add `--from` and `--to` to a command; `period` reads them."""
+    for option in reversed(_days()):
+        function = option(function)
+    return function
+
+
+def period(first: datetime | None, last: datetime | None) -> "Period":
+    """Return the period from one day to another, both included."""
+    from filon.terms.period import Period
+
+    return Period(_day(first), _day(last, after=1))
+
+
+def _days() -> list[Callable[[Any], Any]]:
     return [
-        click.option(
-            "--where",
-            multiple=True,
-            metavar="AXE=VALEUR",
-            help=tell(
-                "Filtre ; répété sur un axe : l'une des valeurs.",
-                "Filter; repeated on a dimension: any of the values.",
-            ),
-        ),
-        click.option(
-            "--campaign", multiple=True, metavar="CODE", help=tell("Une campagne.", "One campaign.")
-        ),
-        click.option("--client", multiple=True, metavar="CODE", help=tell("Un client.", "One client.")),
         click.option(
             "--from",
             "first",
@@ -192,6 +193,25 @@ def _options() -> list[Callable[[Any], Any]]:
                 "Last day, included. JSON gives the period [begin, end), end excluded.",
             ),
         ),
+    ]
+
+
+def _options() -> list[Callable[[Any], Any]]:
+    return [
+        click.option(
+            "--where",
+            multiple=True,
+            metavar="AXE=VALEUR",
+            help=tell(
+                "Filtre ; répété sur un axe : l'une des valeurs.",
+                "Filter; repeated on a dimension: any of the values.",
+            ),
+        ),
+        click.option(
+            "--campaign", multiple=True, metavar="CODE", help=tell("Une campagne.", "One campaign.")
+        ),
+        click.option("--client", multiple=True, metavar="CODE", help=tell("Un client.", "One client.")),
+        *_days(),
         click.option(
             "--view",
             default="activity",

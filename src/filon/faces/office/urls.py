@@ -22,6 +22,7 @@ from filon.faces.office.views import (
     lifetime,
     record_forms,
     records,
+    report,
     saved_views,
     segments,
 )
@@ -39,6 +40,7 @@ PAGES = (
     lifetime,
     saved_views,
     indicators,
+    report,
     figure,
     campaign_forms,
     campaigns,
