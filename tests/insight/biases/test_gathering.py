@@ -78,7 +78,7 @@ def test_calls_after_the_last_day_are_outside_and_those_of_that_day_are_not(home
     ended = world.campaign("C1", ends_on="2026-02-28")
     for day in ("2026-02-28", "2026-03-02"):
         world.call(ended, at=f"{day} 10:00")
-    assert "1 appels sur 2" in found(home, "calls_outside_dates")[0].evidence.fr
+    assert "1 appel sur 2" in found(home, "calls_outside_dates")[0].evidence.fr
 
 
 def test_the_same_call_under_two_numbers_is_a_twin_and_a_second_call_is_not(home: Path) -> None:
@@ -87,7 +87,7 @@ def test_the_same_call_under_two_numbers_is_a_twin_and_a_second_call_is_not(home
     for at, duration in (("10:00", 90), ("10:00", 90), ("10:05", 90), ("10:00", None), ("10:00", None)):
         world.call(calling, at=f"2026-02-02 {at}", contact=prospect, duration_s=duration)
     (twins,) = found(home, "duplicate_calls")
-    assert twins.evidence.fr.startswith("1 appels sur 5")
+    assert twins.evidence.fr.startswith("1 appel sur 5")
 
 
 def test_a_note_that_tells_vat_is_understood(home: Path) -> None:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
-from filon.insight.biases import concentration, dialling, effort, stages
+from filon.insight.biases import concentration, dialling, effort, pipeline, stages
 from filon.insight.biases.facts import Segment
 from tests.insight.biases.test_biases import CLEAN, HOURS, only, world
 
@@ -12,6 +12,12 @@ def test_a_campaign_whose_meetings_nobody_notes_is_told_at_the_show_rate_of_the_
     assert (found.campaign, found.effect_cents) == ("C2", None)
     assert "82\u202f%" in found.effect.fr
     assert only(stages.held_stage_missing, world(unheld)).effect.fr.endswith("pas de réponse")
+
+
+def test_appointments_of_which_nothing_is_recorded_are_told_once() -> None:
+    silent = world(replace(CLEAN, held=0, no_show=0, validated=0, rejected=0))
+    assert only(stages.held_stage_missing, silent)
+    assert pipeline.unqualified_appointments(silent) == []
 
 
 def test_a_young_campaign_and_one_with_few_appointments_owe_no_meeting_yet() -> None:
@@ -29,7 +35,8 @@ def test_appointments_counted_before_they_are_judged_are_found() -> None:
 
 
 def test_a_reach_that_no_list_has_is_taken_for_voicemail() -> None:
-    assert only(dialling.implausible_reach, world(replace(CLEAN, reached=5_600))).severity.name == "MEDIUM"
+    assert "répondeur" in only(dialling.implausible_reach, world(replace(CLEAN, reached=5_600))).title.fr
+    assert "sans réponse" in only(dialling.implausible_reach, world(replace(CLEAN, reached=8_000))).title.fr
     assert dialling.implausible_reach(world(replace(CLEAN, reached=2_000))) == []
     assert dialling.implausible_reach(world(replace(CLEAN, calls=150, reached=140))) == []
 
@@ -42,7 +49,7 @@ def test_calls_after_the_end_of_the_campaign_are_found_beyond_a_few() -> None:
 
 def test_calls_told_twice_are_found_from_a_part_of_the_prospects() -> None:
     twice = replace(CLEAN, twin_calls=200)
-    assert "800 appels" in only(dialling.duplicate_calls, world(twice, sampled=4)).evidence.fr
+    assert "800 appels sur 8\u202f000" in only(dialling.duplicate_calls, world(twice, sampled=4)).evidence.fr
     assert dialling.duplicate_calls(world(replace(CLEAN, twin_calls=20))) == []
 
 

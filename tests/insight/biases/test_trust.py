@@ -5,7 +5,7 @@ import pytest
 from filon.insight.biases.every import examine, find
 from filon.insight.biases.facts import Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.trust import priced, trust
+from filon.insight.biases.trust import Trust, priced, trust
 from filon.terms.text import Text
 from tests.insight.biases.test_biases import CLEAN, COMPLETE, TODAY, world
 
@@ -17,6 +17,12 @@ OTHER = replace(CLEAN, code="C2")
 def doubt(name: str, severity: Severity, cents: int | None = None, **more: object) -> Finding:
     found = Finding(name, severity, SAID, SAID, SAID, SAID, cents, "C1", "cost" if cents else None)
     return replace(found, **more)  # type: ignore[arg-type] # any field
+
+
+def graded(findings: list[Finding], facts: Facts, *campaigns: str) -> Trust:
+    found = trust(findings, facts, campaigns)
+    assert found is not None
+    return found
 
 
 MAJOR, MEDIUM, MINOR = (doubt(level.name, level) for level in (Severity.HIGH, Severity.MEDIUM, Severity.LOW))
@@ -41,32 +47,36 @@ MAJOR, MEDIUM, MINOR = (doubt(level.name, level) for level in (Severity.HIGH, Se
     ],
 )
 def test_the_grade_follows_the_stated_rule(findings: list[Finding], grade: str) -> None:
-    assert trust(findings, world(CLEAN), {"C1"}).grade == grade
+    assert graded(findings, world(CLEAN), "C1").grade == grade
 
 
 def test_a_finding_of_another_campaign_does_not_touch_a_roi() -> None:
     facts = world(CLEAN, OTHER)
-    assert trust([MAJOR], facts, {"C2"}).findings == ()
-    assert trust([replace(MAJOR, campaign=None, covers=())], facts, {"C1", "C2"}).grade == "A"
-    assert trust([replace(MAJOR, campaign=None)], facts, {"C2"}).grade == "B"
+    assert graded([MAJOR], facts, "C2").findings == ()
+    assert graded([replace(MAJOR, campaign=None, covers=())], facts, "C1", "C2").grade == "A"
+    assert graded([replace(MAJOR, campaign=None)], facts, "C2").grade == "B"
 
 
 def test_a_finding_weighs_on_a_total_by_the_euros_it_touches() -> None:
     large = replace(CLEAN, code="C2", margin_cents=60_000_000)
-    assert trust([MAJOR], world(CLEAN, large), {"C1", "C2"}).grade == "A"
-    assert trust([MAJOR], world(CLEAN, OTHER, replace(CLEAN, code="C3")), {"C1", "C2"}).grade == "A"
-    assert trust([replace(MAJOR, campaign=None)], world(CLEAN, large), {"C1", "C2"}).grade == "B"
+    assert graded([MAJOR], world(CLEAN, large), "C1", "C2").grade == "A"
+    assert graded([MAJOR], world(CLEAN, OTHER, replace(CLEAN, code="C3")), "C1", "C2").grade == "A"
+    assert graded([replace(MAJOR, campaign=None)], world(CLEAN, large), "C1", "C2").grade == "B"
 
 
 def test_the_euros_in_doubt_of_several_campaigns_are_shared_by_what_each_carries() -> None:
     shared = doubt("shared", Severity.LOW, STAKE // 5, campaign=None)
-    found = trust([shared], world(CLEAN, OTHER), {"C1"})
+    found = graded([shared], world(CLEAN, OTHER), "C1")
     assert (found.grade, round(found.doubt, 3)) == ("B", 0.1)
 
 
-def test_a_campaign_without_euros_is_graded_by_its_findings() -> None:
-    empty = replace(CLEAN, costs={}, margin_cents=0)
-    assert trust([MAJOR], world(empty), {"C1"}).grade == "B"
+def test_a_roi_without_an_answer_has_no_grade() -> None:
+    for silent in (
+        replace(CLEAN, costs={}),
+        replace(CLEAN, margin_cents=None),
+        replace(CLEAN, cost_known=False),
+    ):
+        assert trust([MAJOR], world(silent), {"C1"}) is None
 
 
 def test_mending_a_cost_moves_the_roi_through_both_its_terms() -> None:

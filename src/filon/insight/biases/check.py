@@ -82,17 +82,28 @@ APPOINTMENTS = Need(
 )
 DEALS = Need(
     lambda facts: any(campaign.opportunities for campaign in facts.campaigns),
-    Text("aucune opportunité dans les données", "no opportunity in the records"),
+    Text("aucune opportunité rattachée à une campagne", "no opportunity linked to a campaign"),
 )
 CONTRACTS = Need(
     lambda facts: bool(facts.contracts), Text("aucun contrat dans les données", "no contract in the records")
 )
+CAMPAIGNS_AND_CONTRACTS = Need(
+    lambda facts: CAMPAIGNS.held(facts) and CONTRACTS.held(facts),
+    Text(
+        "il faut des campagnes et des contrats dans les données",
+        "it takes campaigns and contracts in the records",
+    ),
+)
 DEALS_AND_CONTRACTS = Need(
     lambda facts: DEALS.held(facts) and CONTRACTS.held(facts),
     Text(
-        "il faut des opportunités et des contrats dans les données",
-        "it takes opportunities and contracts in the records",
+        "il faut des opportunités rattachées à une campagne et des contrats",
+        "it takes opportunities linked to a campaign and contracts",
     ),
+)
+SIGNED_DEALS = Need(
+    lambda facts: any(contract.deal for contract in facts.contracts),
+    Text("aucun contrat relié à une opportunité", "no contract linked to an opportunity"),
 )
 CALLS_AND_COSTS = Need(
     lambda facts: CALLS.held(facts) and SPENDING.held(facts),

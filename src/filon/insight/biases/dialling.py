@@ -2,11 +2,12 @@
 
 from filon.insight.biases.facts import CampaignFacts, Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import count, percent
+from filon.insight.biases.phrases import count, percent, plural
 from filon.terms.text import Text
 
 ENOUGH_CALLS = 200
 HIGHEST_REACH = 0.6  # studies of cold calls find 5 to 10 % of dials; warm lists far more, this no list
+NEARLY_ALL = 0.95  # then only those who answered were recorded
 MANY_OUTSIDE, MANY_TWINS = 0.02, 0.01
 
 
@@ -22,17 +23,25 @@ def implausible_reach(facts: Facts) -> list[Finding]:
 
 
 def _reach(campaign: CampaignFacts) -> Finding:
-    share, calls, reached = (
-        percent(campaign.reached / campaign.calls),
-        count(campaign.calls),
-        count(campaign.reached),
+    share, calls = percent(campaign.reached / campaign.calls), count(campaign.calls)
+    reached, only = count(campaign.reached), campaign.reached >= NEARLY_ALL * campaign.calls
+    doubt = Text("le répondeur compte-t-il pour quelqu'un ?", "does voicemail count as somebody?")
+    todo = Text(
+        "Donnez au répondeur son propre résultat d'appel dans l'export de la téléphonie, puis réimportez.",
+        "Give voicemail an outcome of its own in the telephony's export, then import again.",
     )
+    if only:
+        doubt = Text("où sont les appels sans réponse ?", "where are the unanswered calls?")
+        todo = Text(
+            "Exportez aussi les appels restés sans réponse : sans eux, ni taux de joints ni coût d'un appel.",
+            "Export the unanswered calls too: without them, no reach rate and no cost of a call.",
+        )
     return Finding(
         id="implausible_reach",
         severity=Severity.MEDIUM,
         title=Text(
-            f"{campaign.name} : {share.fr} de joints, le répondeur compte-t-il pour quelqu'un ?",
-            f"{campaign.name}: {share.en} reached, does voicemail count as somebody?",
+            f"{campaign.name} : {share.fr} de joints, {doubt.fr}",
+            f"{campaign.name}: {share.en} reached, {doubt.en}",
         ),
         evidence=Text(
             f"{reached.fr} joints sur {calls.fr} appels. Les études d'appels à froid en trouvent 5 à 10 %.",
@@ -42,10 +51,7 @@ def _reach(campaign: CampaignFacts) -> Finding:
             "le ROI n'en change pas ; le taux de joints et tous les taux qui le divisent sont faux",
             "the ROI stays; the reach rate and every rate that divides by it are wrong",
         ),
-        next_step=Text(
-            "Donnez au répondeur son propre résultat d'appel dans l'export de la téléphonie, puis réimportez.",
-            "Give voicemail an outcome of its own in the telephony's export, then import again.",
-        ),
+        next_step=todo,
         campaign=campaign.code,
     )
 
@@ -60,7 +66,7 @@ def calls_outside_dates(facts: Facts) -> list[Finding]:
 
 
 def _outside(campaign: CampaignFacts) -> Finding:
-    outside, calls = count(campaign.calls_outside), count(campaign.calls)
+    outside, calls = _calls(campaign.calls_outside), count(campaign.calls)
     last = Text("sans fin", "without an end")
     if campaign.ends_on:
         last = Text(f"au {campaign.ends_on:%d/%m/%Y}", f"to {campaign.ends_on:%d %b %Y}")
@@ -71,8 +77,8 @@ def _outside(campaign: CampaignFacts) -> Finding:
             f"{campaign.name} : des appels hors de ses dates", f"{campaign.name}: calls outside its dates"
         ),
         evidence=Text(
-            f"{outside.fr} appels sur {calls.fr} hors de la campagne, du {campaign.starts_on:%d/%m/%Y} {last.fr}.",
-            f"{outside.en} calls of {calls.en} outside the campaign, from {campaign.starts_on:%d %b %Y} {last.en}.",
+            f"{outside.fr} sur {calls.fr} hors de la campagne, du {campaign.starts_on:%d/%m/%Y} {last.fr}.",
+            f"{outside.en} of {calls.en} outside the campaign, from {campaign.starts_on:%d %b %Y} {last.en}.",
         ),
         effect=Text(
             "non chiffrable : ces appels sont peut-être d'une autre campagne",
@@ -97,7 +103,7 @@ def duplicate_calls(facts: Facts) -> list[Finding]:
 
 def _twins(campaign: CampaignFacts, sampled: int) -> Finding:
     twins, calls = campaign.twin_calls * sampled, count(campaign.calls)
-    told = count(twins)
+    told = _calls(twins)
     drawn = Text("", "")
     if sampled > 1:
         drawn = Text(f" (vu sur un prospect sur {sampled})", f" (seen on one prospect out of {sampled})")
@@ -109,9 +115,9 @@ def _twins(campaign: CampaignFacts, sampled: int) -> Finding:
             f"{campaign.name} : des appels comptés deux fois", f"{campaign.name}: calls counted twice"
         ),
         evidence=Text(
-            f"{told.fr} appels sur {calls.fr} ({each.fr}) en redisent un autre{drawn.fr} : même prospect, même instant, "
-            "même durée.",
-            f"{told.en} calls of {calls.en} ({each.en}) repeat another{drawn.en}: same prospect, same moment, same length.",
+            f"{told.fr} sur {calls.fr} ({each.fr}) de trop{drawn.fr} : même prospect, même instant, "
+            "même durée qu'un autre.",
+            f"{told.en} of {calls.en} ({each.en}) too many{drawn.en}: same prospect, moment and length as another.",
         ),
         effect=Text(
             "le ROI n'en change pas ; les taux par appel et le coût d'un appel sont trop bas",
@@ -123,3 +129,7 @@ def _twins(campaign: CampaignFacts, sampled: int) -> Finding:
         ),
         campaign=campaign.code,
     )
+
+
+def _calls(number: int) -> Text:
+    return plural(number, ("appel", "appels"), ("call", "calls"))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from filon.insight.biases.facts import CampaignFacts, Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import NOT_COMPUTABLE, codes, count, euros, plural, signed_euros
+from filon.insight.biases.phrases import NOT_COMPUTABLE, codes, count, euros, plural
 from filon.terms.text import Text
 
 ENOUGH_APPOINTMENTS = 10
@@ -60,6 +60,8 @@ def unqualified_appointments(facts: Facts) -> list[Finding]:
 
 def _doubtful(campaign: CampaignFacts) -> bool:
     met, judged = campaign.held + campaign.no_show, campaign.validated + campaign.rejected
+    if not met and not judged:  # a stage that nobody records: another check says so
+        return False
     return (
         campaign.held < LOW_SHOW_RATE * met
         or judged < LOW_JUDGED_SHARE * campaign.appointments
@@ -69,28 +71,32 @@ def _doubtful(campaign: CampaignFacts) -> bool:
 
 def _unqualified(campaign: CampaignFacts) -> Finding:
     judged, cost = campaign.validated + campaign.rejected, campaign.cost_cents
-    each = euros(cost / campaign.appointments)
+    met, each = count(campaign.appointments), euros(cost / campaign.appointments)
     held = euros(cost / campaign.held) if campaign.held else Text("aucun tenu", "none held")
     validated = (
         euros(cost / campaign.validated) if campaign.validated else Text("aucun validé", "none validated")
     )
-    lost = -round(cost * (campaign.appointments - campaign.held) / campaign.appointments)
+    lost = None
+    if cost and campaign.held + campaign.no_show:
+        lost = -round(cost * (campaign.appointments - campaign.held) / campaign.appointments)
     return Finding(
         id="unqualified_appointments",
-        severity=Severity.HIGH if campaign.held * 2 < campaign.appointments else Severity.MEDIUM,
+        severity=Severity.HIGH if lost and campaign.held * 2 < campaign.appointments else Severity.MEDIUM,
         title=Text(
             f"{campaign.name} : un rendez-vous posé n'y est pas un rendez-vous tenu",
             f"{campaign.name}: an appointment set is not an appointment held there",
         ),
         evidence=Text(
-            f"{campaign.appointments} rendez-vous posés, {campaign.held} tenus, {judged} jugés. "
+            f"{met.fr} rendez-vous posés, {campaign.held} tenus, {judged} jugés. "
             f"Coût par rendez-vous posé : {each.fr} ; tenu : {held.fr} ; validé : {validated.fr}.",
-            f"{campaign.appointments} appointments set, {campaign.held} held, {judged} judged. "
+            f"{met.en} appointments set, {campaign.held} held, {judged} judged. "
             f"Cost per appointment set: {each.en}; held: {held.en}; validated: {validated.en}.",
         ),
-        effect=Text(
-            f"{signed_euros(lost).fr} : la part du coût allée à des rendez-vous qui n'ont pas eu lieu",
-            f"{signed_euros(lost).en}: the share of the cost that bought appointments which did not happen",
+        effect=NOT_COMPUTABLE
+        if lost is None
+        else Text(
+            f"le ROI n'en change pas ; {euros(-lost).fr} de coûts sont allés à des rendez-vous qui n'ont pas eu lieu",
+            f"the ROI stays; {euros(-lost).en} of costs bought appointments which did not happen",
         ),
         effect_cents=lost,
         next_step=Text(

@@ -2,7 +2,7 @@
 
 from filon.insight.biases.facts import CampaignFacts, Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import euros, percent
+from filon.insight.biases.phrases import count, euros, percent
 from filon.insight.biases.pipeline import ENOUGH_APPOINTMENTS, GRACE, LOW_JUDGED_SHARE
 from filon.terms.text import Text
 
@@ -45,8 +45,8 @@ def _unheld(campaign: CampaignFacts, facts: Facts) -> Finding:
             f"{campaign.name}: nobody knows which appointments took place",
         ),
         evidence=Text(
-            f"{campaign.appointments} rendez-vous posés, aucun dit tenu ni non honoré.",
-            f"{campaign.appointments} appointments set, none said held or no-show.",
+            f"{count(campaign.appointments).fr} rendez-vous posés, aucun dit tenu ni non honoré.",
+            f"{count(campaign.appointments).en} appointments set, none said held or no-show.",
         ),
         effect=effect,
         next_step=Text(

@@ -60,10 +60,13 @@ def _unanswered(campaign: CampaignFacts) -> bool:
     return campaign.margin_cents is None or not campaign.cost_known
 
 
-def trust(findings: Iterable[Finding], facts: Facts, campaigns: Collection[str]) -> Trust:
-    """Grade the ROI of some campaigns together by the rule of this module."""
+def trust(findings: Iterable[Finding], facts: Facts, campaigns: Collection[str]) -> Trust | None:
+    """Grade the ROI of some campaigns together by the rule of this module; None where it has no answer."""
+    own_facts = [campaign for campaign in facts.campaigns if campaign.code in campaigns]
+    if not any(campaign.cost_cents for campaign in own_facts) or any(map(_unanswered, own_facts)):
+        return None
     found = [finding for finding in findings if any(map(finding.touches, campaigns))]
-    stake = sum(campaign.stake_cents for campaign in facts.campaigns if campaign.code in campaigns)
+    stake = sum(campaign.stake_cents for campaign in own_facts)
     steps: dict[tuple[str, Severity], set[str]] = {}
     doubt = 0.0
     for finding in found:
