@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     "query": ("query", Text("tout indicateur, par toute dimension", "any metric, by any dimension")),
     "explain": ("explain", Text("la formule d'un chiffre et les lignes derrière", "a figure's formula and the rows behind it")),
     "metrics": ("metrics", Text("le catalogue des indicateurs et dimensions", "the catalogue of metrics and dimensions")),
+    "maturity": ("maturity", Text("ce que deviendront les cohortes encore jeunes", "what cohorts still young will become")),
     "report": ("report", Text("le rapport ROI, en un fichier qui s'ouvre hors ligne", "the ROI report, as one file that opens offline")),
     "check": ("check", Text("cherche ce qui fausse le calcul, et le chiffre", "finds what biases the figures, and prices it")),
     "budget": ("budget", Text("où mettre le prochain euro", "where the next euro goes")),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from filon.insight.arbitration import Arbitration, Wanted
     from filon.insight.biases.finding import Finding
     from filon.insight.lifetime.study import Lifetime
+    from filon.insight.maturity.study import Maturity
     from filon.metrics.answer import Answer
     from filon.metrics.language.query import Query
 
@@ -120,6 +121,12 @@ class Company:
         from filon.flows.lifetime import lifetime
 
         return lifetime(self.home, _query(("ltv",), tuple(by), **options), seed=seed)
+
+    def maturity(self, *, by: Sequence[str] = (), seed: int = 0, **options: Any) -> "Maturity":
+        """Return what young cohorts will become, with the options of `query`; its view is always the cohort one."""
+        from filon.flows.maturity import maturity
+
+        return maturity(self.home, _query(("roi",), tuple(by), **options), seed=seed)
 
     def check(self) -> "list[Finding]":
         """Return what biases the figures, the largest effect first."""

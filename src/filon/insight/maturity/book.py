@@ -36,6 +36,7 @@ class Book:
         rows = [(month_number(month), deal) for month, deals in cohorts.items() if month for deal in deals]
         last = today.toordinal()
         rows = [(month, deal) for month, deal in rows if deal.opened.toordinal() <= last]
+        rows.sort(key=lambda row: (row[0], row[1].opened, row[1].closed or date.max, row[1].margin))
         every = [deal for _, deal in rows]
         closed = [
             _NEVER if deal.won is None else min(deal.closed.toordinal() if deal.closed else last, last)

@@ -26,6 +26,11 @@ NO_MEAN = Text(
     "marge moyenne inconnue : il faut au moins deux affaires gagnées dont la marge est connue",
     "mean margin unknown: it takes at least two won deals whose margin is known",
 )
+_NOTHING = {
+    "margin": Cell(0, "money"),
+    "cost_total": Cell(None, "money", reason=reasons.NO_COST),
+    "roi": Cell(None, "share", reason=reasons.NO_COST),
+}  # where nothing was spent nor signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,8 @@ def line(
     rng: np.random.Generator,
 ) -> Line:
     """Return the line of some deals; in place of what is coming, the reason why nothing is projected."""
-    margin, cost, roi = (
-        row.cells[name] if row else Cell(None, "money", reason=reasons.NO_COST)
-        for name in ("margin", "cost_total", "roi")
-    )
+    cells = row.cells if row else _NOTHING
+    margin, cost, roi = (cells[name] for name in ("margin", "cost_total", "roi"))
     signed = deals.number(WON)
     if not deals.number() and not (maturity or 0.0) >= MATURE and not isinstance(coming, Text):
         coming = reasons.NO_DEAL

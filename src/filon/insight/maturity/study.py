@@ -19,7 +19,7 @@ from filon.insight.methods.interval import NotEnough
 from filon.insight.methods.triangle import CapeCod, Ladder, cape_cod, chain_ladder
 from filon.metrics.answer import Answer, Cell, Row
 from filon.metrics.definitions import reasons
-from filon.metrics.gather.cells import Key
+from filon.metrics.gather.cells import Key, order
 from filon.metrics.gather.deals import Alike
 from filon.metrics.language.dimension import Value
 from filon.terms.period import add_months
@@ -27,6 +27,8 @@ from filon.terms.text import Text
 
 METRICS = ("contracts", "cost_total", "margin", "roi")
 """What is asked of the metrics, in the cohort view: by month, by group, and in all."""
+STALE = timedelta(days=31)
+"""Without any deal opened or closed for longer than that, the source is taken to have stopped at the last one."""
 _CURVE_POINTS = 60
 
 Floats = NDArray[np.float64]
@@ -54,7 +56,7 @@ class Triangle:
 
 @dataclass(frozen=True, slots=True)
 class Maturity:
-    """The study. `horizon` is the last age in days of which anything is claimed, or what lacks to have one.
+    """The study, of deals seen until `day`. `horizon` is the last age in days of which anything is claimed, or what lacks to have one.
 
     `tail` is the share of deals still open then. `alone` counts the contracts that name no deal.
     """
@@ -101,7 +103,7 @@ class Facts:
 
 def study(facts: Facts) -> Maturity:
     """Return the study of the facts."""
-    today = facts.months.as_of.date()
+    today = _seen_until(facts)
     rng = np.random.default_rng(facts.seed)
     book = Book.of(_by_month(facts.deals), today)
     known = book.known(today)
@@ -132,12 +134,30 @@ def study(facts: Facts) -> Maturity:
     )
 
 
+def _seen_until(facts: Facts) -> date:
+    """Return the day up to which the open deals are known to be open: today, else that of the last movement.
+
+    Where nothing has moved for long, the source was not read again since, and its open deals are no older.
+    """
+    today = facts.months.as_of.date()
+    days = [
+        day for some in facts.deals.values() for deal in some for day in (deal.opened, deal.closed) if day
+    ]
+    last = max((day for day in days if day <= today), default=today)
+    return last if today - last > STALE else today
+
+
 def lacking(far: NotEnough) -> Text:
     """Say what lacks to project."""
-    fr, en = ("affaires", "deals") if far.need == AT_RISK else ("affaires gagnées", "won deals")
+    have, need = f"{far.have:g}", f"{far.need:g}"
+    if far.need == AT_RISK:
+        return Text(
+            f"trop peu d'affaires pour projeter : {have}, il en faut {need}",
+            f"too few deals to project: {have}, it takes {need}",
+        )
     return Text(
-        f"trop peu d'{fr} pour projeter : {far.have:g}, il en faut {far.need:g}",
-        f"too few {en} to project: {far.have:g}, it takes {far.need:g}",
+        f"trop peu de signatures à un âge que {AT_RISK} affaires ont atteint : {have}, il en faut {need}",
+        f"too few signatures at an age that {AT_RISK} deals reached: {have}, it takes {need}",
     )
 
 
@@ -181,18 +201,19 @@ class _Projector:
 
     def groups(self, answer: Answer, deals: Mapping[Key, Sequence[Alike]]) -> tuple[Line, ...]:
         """Return the line of each group, projected with its own curve drawn to that of the whole."""
-        cells: dict[Key, dict[Key, Sequence[Alike]]] = {}
+        rows = {tuple(row.dimensions.values()): row for row in answer.rows}
+        cells: dict[Key, dict[Key, Sequence[Alike]]] = {key: {} for key in rows}
         for key, some in deals.items():
             cells.setdefault(key[:-1], {})[key[-1:]] = some
         lines = []
-        for row in answer.rows:
-            own = Book.of(_by_month(cells.get(tuple(row.dimensions.values()), {})), self.today)
-            curves = self.curves
+        for key in sorted(cells, key=order):
+            own, curves = Book.of(_by_month(cells[key]), self.today), self.curves
             if isinstance(curves, Curves):
                 weight = PSEUDO_UNITS / curves.estimate.outcomes.units
                 own = replace(own, amounts=own.amounts.pooled(self.book.amounts, weight))
                 curves = curves.within(own.known(self.today).outcomes, self.rng)
-            lines.append(self._whole(curves, own, row.dimensions, self._coming(curves, own), row))
+            dimensions = dict(zip(answer.query.by, key, strict=True))
+            lines.append(self._whole(curves, own, dimensions, self._coming(curves, own), rows.get(key)))
         return tuple(lines)
 
     def _whole(
@@ -201,7 +222,7 @@ class _Projector:
         book: Book,
         dimensions: Mapping[str, Value],
         coming: Coming | Text,
-        row: Row,
+        row: Row | None,
     ) -> Line:
         known, months = book.known(self.today), [part.known(self.today) for _, part in book.months()]
         ripe = [_ripe(curves, deals) for deals in months]

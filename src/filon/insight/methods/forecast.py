@@ -89,7 +89,8 @@ def forecast(
     Shapes: an age and a count for each kind of open unit. The draws hold both what is unknown of the curve
     (bootstrap) and what chance still decides (binomial).
     """
-    age, count = np.asarray(ages, dtype=np.int64), np.asarray(counts, dtype=float)
+    age, place = np.unique(np.asarray(ages, dtype=np.int64), return_inverse=True)
+    count = np.bincount(place, np.asarray(counts, dtype=float), len(age)).astype(float)
     until = np.full(age.shape, curves.horizon) if within is None else np.minimum(curves.horizon, age + within)
     chances = curves.resampled.chance(age, until)
     whole = np.floor(count)
