@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     "check": ("check", Text("cherche ce qui fausse le calcul, et le chiffre", "finds what biases the figures, and prices it")),
     "budget": ("budget", Text("où mettre le prochain euro", "where the next euro goes")),
     "ltv": ("ltv", Text("ce que vaut un client sur sa durée de vie", "what a customer is worth over its life")),
+    "test": ("experiments", Text("prévoir, suivre et décider des tests", "plan, watch and decide on tests")),
     "calc": ("calc", Text("le calcul à partir de totaux seulement", "the figures from totals alone")),
     "lake": ("lake", Text("publie, vérifie ou reconstruit le miroir analytique", "publishes, verifies or rebuilds the lake")),
     "journal": ("journal", Text("vérifie la chaîne du journal", "verifies the journal's chain")),

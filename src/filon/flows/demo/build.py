@@ -94,6 +94,7 @@ def build(
     """Generate, import, publish and report; `home` is the open home, `end` its last day + 1."""
     from filon.flows.answer import ask
     from filon.flows.check import check
+    from filon.flows.demo.comparisons import run_tests
     from filon.flows.report import build_report, write_report
     from filon.flows.take_in import take_in
     from filon.metrics.language.query import Query
@@ -102,6 +103,7 @@ def build(
     generate(home / SOURCE, end)
     on_step(Text("Import", "Importing"))
     taken = tuple(take_in([home / SOURCE], actor="demo"))
+    run_tests(Span(end))
     on_step(Text("Calcul des chiffres", "Computing the figures"))
     period = Period(Span(end).month(0), end)
     campaigns = ask(home, Query(("calls", "appointments_held", *RESULTS), by=("campaign",), period=period))

@@ -14,6 +14,7 @@ from filon.flows.demo.dialling import APPOINTMENT, HUMAN, OUTCOMES, USEFUL, Call
 from filon.flows.demo.directory import Directory
 from filon.flows.demo.selling import Booking, Row, Sales, sell
 from filon.flows.demo.story import CALLERS, EMAIL, FAIR, MISSIONS, WORKED_CASE, Mission
+from filon.terms.assignment import variant_of
 
 SEED = 20_231
 REFUSALS = ("déjà équipé", "pas de budget", "pas le moment", "prestataire en place", "décidé au siège")
@@ -80,7 +81,6 @@ class _Company:
         refusals = self.dice.pick(np.array([0.34, 0.2, 0.18, 0.18, 0.1]), len(calls))
         reasons = np.where(calls.outcome == USEFUL, np.array(REFUSALS, dtype=object)[refusals], "")
         stamps = zip(calls.day, calls.second, strict=True)
-        variants = mission.variants or ("",)
         return {
             "call_id": [f"{mission.code}-{i:05d}" for i in range(1, len(calls) + 1)],
             "campaign_code": [mission.code] * len(calls),
@@ -93,7 +93,7 @@ class _Company:
             "refusal_reason": reasons.tolist(),
             "script": scripts,
             "list_code": lots,
-            "variant": [variants[i % len(variants)] for i in calls.contact],
+            "variant": self._variants(mission, calls, days, contact_ids),
         }
 
     def _lots_and_scripts(
@@ -105,6 +105,20 @@ class _Company:
         month_of = np.array([self.span.index(day) for day in days])[calls.day]
         script = np.searchsorted(starts, month_of, side="right") - 1
         return [codes[i] for i in calls.contact], [mission.scripts[i][1] for i in script]
+
+    def _variants(
+        self, mission: Mission, calls: Calls, days: Sequence[date], contact_ids: list[str]
+    ) -> list[str]:
+        """Return the variant that each call was made under, by the contact it was assigned to."""
+        test = mission.comparison
+        if test is None:
+            return [""] * len(calls)
+        begin = self.span.month(test.first)
+        weights = [(code, 1) for code, _ in test.variants]
+        return [
+            variant_of(test.code, contact, weights) if days[day] >= begin else ""
+            for contact, day in zip(contact_ids, calls.day, strict=True)
+        ]
 
     def _activity(self, calls: Calls, days: Sequence[date], sales: Sales) -> spending.Activity:
         """Count what the costs of a mission depend on."""

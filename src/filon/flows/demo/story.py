@@ -36,6 +36,30 @@ class Lot:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A test of two variants on the contacts of a mission, from the first day of a month to the last of another.
+
+    `planned` contacts, `weeks` and `effect` are its plan; the control comes first. It is running where `last` is None,
+    else decided for the `reason` given.
+    """
+
+    code: str
+    name: str
+    lever: str
+    metric: str
+    budget_share: str
+    hypothesis: str
+    variants: tuple[tuple[str, str], tuple[str, str]]
+    effect: str
+    planned: int
+    weeks: int
+    first: int
+    last: int | None = None
+    decision: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mission:
     """A campaign; the phone alone uses contacts, lots, operators and scripts.
 
@@ -67,7 +91,7 @@ class Mission:
     budget: int = 0
     horizon_months: int = 12
     kind: str = "recurring"
-    variants: tuple[str, ...] = ()
+    comparison: Comparison | None = None
     checked: bool = True  # whether someone judges the appointments
     pipeline: bool = True  # whether the sales team links its opportunities
 
@@ -125,6 +149,19 @@ MISSIONS = (
         lots=(Lot("INDUSTRIE-69", 3, 0.5, reach=1.12), Lot("FICHIER-LOUE-A", 10, 0.5, 0.72, 0.12)),
         operators=("Amina", "Chloé", "David", "Élise"),
         scripts=((3, "CVC-V1", 0.82), (8, "CVC-V2", 1.2)),
+        comparison=Comparison(
+            code="CVC-OUVERTURE",
+            name="Ouvrir sur la dernière panne",
+            lever="script",
+            metric="conversations_per_call",
+            budget_share="0.2",
+            hypothesis="Demander d'abord la date de la dernière panne fait parler davantage que présenter l'offre.",
+            variants=(("A", "Présenter l'offre"), ("B", "La dernière panne")),
+            effect="0.75",
+            planned=2_227,
+            weeks=24,
+            first=15,
+        ),
         budget=60_000,
     ),
     Mission(
@@ -193,7 +230,23 @@ MISSIONS = (
         scripts=((14, "SANTE-A", 1.0),),
         booking=0.14,
         kind="test",
-        variants=("A", "B"),
+        comparison=Comparison(
+            code="SANTE-ACCROCHE",
+            name="Parler d'abord du confort des résidents",
+            lever="pitch",
+            metric="appointments_per_contact",
+            budget_share="1",
+            hypothesis="Une accroche sur le confort des résidents donne plus de rendez-vous que le prix du contrat.",
+            variants=(("A", "Le prix du contrat"), ("B", "Le confort des résidents")),
+            effect="1",
+            planned=1_666,
+            weeks=12,
+            first=14,
+            last=15,
+            decision="cannot_tell",
+            reason="Six rendez-vous en deux mois, là où trente étaient attendus : ce fichier est trop petit pour départager "
+            "deux accroches.",
+        ),
         pipeline=False,
         budget=4_000,
     ),

@@ -1,0 +1,320 @@
+"""Tests in the terminal and as JSON."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from filon.faces.cli.answers import rounded
+from filon.faces.cli.console import language, say, tell
+from filon.faces.cli.tables import number, plain_table
+from filon.insight.experiments.planning import MONTH_WEEKS, MOST_WEEKS, Plan
+from filon.insight.experiments.verdict import signed, units
+from filon.insight.methods.effects import Effect, read_once
+from filon.insight.methods.proportions import newcombe, wilson
+from filon.insight.methods.samples import share
+from filon.reports.paint.numbers import prose
+from filon.terms.experiments import DECISIONS, METRICS, STATUSES
+from filon.terms.text import Text
+
+if TYPE_CHECKING:
+    from filon.flows.experiment_plan import Planned, Wanted
+    from filon.flows.experiments import Watched
+    from filon.insight.experiments.verdict import Verdict
+    from filon.insight.experiments.watch import Change, Comparison, Reading, Watch
+
+Counts = tuple[int, int]
+
+
+def size_document(found: Plan, inflated: float) -> dict[str, Any]:
+    """Return a size as plain values: units of each of two arms, read once or watched."""
+    return {
+        "per_arm_read_once": _each(found.once, inflated),
+        "per_arm_watched": _each(found.units, inflated),
+        "weeks": found.weeks,
+        "a_month_concludes": found.month_concludes if found.weeks is not None else None,
+        "smallest_effect_in_a_month": rounded(found.month_effect),
+        "smallest_effect_in_26_weeks": rounded(found.longest_effect),
+        "too_long": found.too_long if found.weeks is not None else None,
+    }
+
+
+def show_size(found: Plan, inflated: float) -> None:
+    """Print a size."""
+    plain_table(
+        [tell("Par variante", "Per variant"), tell("Unités", "Units")],
+        [
+            [
+                tell("lu une seule fois, à la fin", "read once, at the end"),
+                number(_each(found.once, inflated), "count"),
+            ],
+            [
+                tell("regardé tous les jours", "looked at every day"),
+                number(_each(found.units, inflated), "count"),
+            ],
+        ],
+    )
+    for line in duration(found):
+        say(line)
+
+
+def _each(whole: int, inflated: float) -> int:
+    return -(-round(whole * inflated) // 2)
+
+
+def duration(found: Plan) -> list[Text]:
+    """Say how long a test lasts, and what a month of it can show."""
+    if found.weeks is None:
+        return []
+    if found.too_long:
+        effect = _effect(found.longest_effect)
+        return [
+            Text(
+                f"Trop long : {found.weeks} semaines (26 au plus). En {MOST_WEEKS} semaines, plus petit effet visible : {effect.fr}.",
+                f"Too long: {found.weeks} weeks (26 at most). In {MOST_WEEKS} weeks, smallest effect visible: {effect.en}.",
+            )
+        ]
+    weeks = Text(f"Durée : {found.weeks} semaines.", f"Duration: {found.weeks} weeks.")
+    if found.month_concludes:
+        return [weeks]
+    effect = _effect(found.month_effect)
+    return [
+        weeks,
+        Text(
+            f"Un mois ne permettra pas de conclure : en {MONTH_WEEKS} semaines, plus petit effet visible : {effect.fr}.",
+            f"A month will not be enough to conclude: in {MONTH_WEEKS} weeks, smallest effect visible: {effect.en}.",
+        ),
+    ]
+
+
+def _effect(effect: float | None) -> Text:
+    return Text("aucun", "none") if effect is None else signed(effect)
+
+
+def compared(control: Counts, variant: Counts) -> dict[str, Any]:
+    """Return two shares and their difference as plain values."""
+    rates, apart, change = _compared(control, variant)
+    return {
+        "a": {"value": rounded(rates[0]), **_bounds(wilson(*control))},
+        "b": {"value": rounded(rates[1]), **_bounds(wilson(*variant))},
+        "difference": {"value": rounded(rates[1] - rates[0]), **_bounds(apart)},
+        "change": None if change is None else _change(change),
+        "p": None if change is None else rounded(change.p),
+    }
+
+
+def _compared(control: Counts, variant: Counts) -> tuple[tuple[float, float], Any, "Change | None"]:
+    from filon.insight.experiments.watch import Change
+
+    effect = read_once(share(*control), share(*variant), scale="log")
+    rates = control[0] / control[1], variant[0] / variant[1]
+    return rates, newcombe(variant, control), Change.of(effect) if isinstance(effect, Effect) else None
+
+
+def show_compared(control: Counts, variant: Counts) -> None:
+    """Print two shares and what tells them apart."""
+    rates, apart, change = _compared(control, variant)
+    rows = [
+        [name, f"{counts[0]}/{counts[1]}", number(rate, "share"), f"{number(bounds.low, 'share')} – {number(bounds.high, 'share')}"]
+        for name, counts, rate in (("A", control, rates[0]), ("B", variant, rates[1]))
+        for bounds in (wilson(*counts),)
+    ]  # fmt: skip
+    plain_table(
+        ["", tell("Comptes", "Counts"), tell("Taux", "Rate"), tell("Intervalle à 95 %", "95% interval")], rows
+    )
+    low, high = apart.low or 0.0, apart.high or 0.0
+    points = " – ".join(f"{100 * bound:+.2f}" for bound in (low, high))
+    say(Text(f"Écart : {100 * (rates[1] - rates[0]):+.2f} points ({points}).", f"Difference: {100 * (rates[1] - rates[0]):+.2f} points ({points})."))  # fmt: skip
+    if change is not None:
+        say(Text(f"Changement relatif : {_told(change).fr}.", f"Relative change: {_told(change).en}."))
+    if low > 0 or high < 0:
+        say(Text("L'écart dépasse le hasard.", "The difference is more than chance."))
+    else:
+        say(
+            Text(
+                "On ne peut pas conclure : l'intervalle contient zéro.",
+                "One cannot tell: the interval holds zero.",
+            )
+        )
+    say(Text("Valable si vous ne lisez ces chiffres qu'une fois, à la taille prévue d'avance.", "Valid if these figures are read once, at the size planned beforehand."))  # fmt: skip
+
+
+def plan_document(found: "Planned") -> dict[str, Any]:
+    """Return a plan as plain values."""
+    plan = found.plan
+    return {
+        "figure": rounded(found.figure),
+        "units_seen": found.seen,
+        "units_a_week": rounded(found.weekly),
+        "units_read_once": plan.once,
+        "units": plan.units,
+        "weeks": plan.weeks,
+        "too_long": plan.too_long,
+        "a_month_concludes": plan.month_concludes,
+        "smallest_effect_in_a_month": rounded(plan.month_effect),
+        "smallest_effect_in_26_weeks": rounded(plan.longest_effect),
+        "cost": None if found.cents is None else round(found.cents) / 100,
+    }
+
+
+def show_plan(found: "Planned", wanted: "Wanted", *, kept: str | None) -> None:
+    """Print a plan."""
+    plan = found.plan
+    unit = "money" if wanted.metric.startswith("cost_") else "share"
+    rows = [
+        [METRICS[wanted.metric][language()], number(found.figure, unit)],  # type: ignore[arg-type] # one of both
+        [tell("À réunir, toutes variantes", "To gather, all variants"), units(plan.units, wanted.unit)[language()]],
+        [tell("s'il n'était lu qu'à la fin", "if it were read at the end only"), number(plan.once, "count")],
+        [tell("Par semaine, à ce jour", "A week, so far"), "–" if found.weekly is None else number(round(found.weekly), "count")],
+        [tell("Coût des appels", "Cost of the calls"), "–" if found.cents is None else number(found.cents / 100, "money")],
+    ]  # fmt: skip
+    plain_table([tell("Plan", "Plan"), ""], rows)
+    for line in duration(plan):
+        say(line)
+    if kept:
+        say(Text(f"Brouillon gardé. Ensuite : filon test assign {kept}, puis filon test launch {kept}.", f"Draft kept. Next: filon test assign {kept}, then filon test launch {kept}."))  # fmt: skip
+
+
+def document(found: "Watched", *, whole: bool = False) -> dict[str, Any]:
+    """Return a test as plain values; the whole of it with its arms and days."""
+    row = found.record
+    content: dict[str, Any] = {
+        "test": row.experiment_code,
+        "name": row.name,
+        "campaign": row.campaign.campaign_code,
+        "status": row.status,
+        "lever": row.lever,
+        "unit": row.unit,
+        "metric": row.metric,
+        "minimum_effect": float(row.minimum_effect),
+        "planned": row.sample,
+        "weeks": row.weeks,
+        "window_days": row.window_days,
+        "launched_on": row.launched_on.isoformat() if row.launched_on else None,
+        "ended_on": row.ended_on.isoformat() if row.ended_on else None,
+        "decision": row.decision,
+        "decision_reason": row.decision_reason or None,
+        "verdict": None if found.verdict is None else _verdict(found.verdict),
+    }
+    if whole and found.watch is not None:
+        content |= _watch(found.watch)
+    return content
+
+
+def _verdict(found: "Verdict") -> dict[str, Any]:
+    return {
+        "decision": found.decision,
+        "variant": found.variant,
+        "reason": found.reason[language()],
+        "next_step": found.next_step[language()],
+    }
+
+
+def _watch(found: "Watch") -> dict[str, Any]:
+    return {
+        "as_of": found.as_of.isoformat(),
+        "results_hidden": found.hidden,
+        "sample_ratio": {"p": rounded(found.shares.p), "alarm": found.shares.alarm, "expected": list(found.shares.expected)},
+        "called_under_two_variants": found.strays.several,
+        "called_under_another_variant": found.misplaced,
+        "calls_outside": found.strays.calls_outside,
+        "cost": None if found.spent_cents is None else round(found.spent_cents) / 100,
+        "cost_limit": None if found.limit_cents is None else found.limit_cents / 100,
+        "variants": [
+            {
+                "variant": seen.arm.code,
+                "called": seen.called,
+                "counted": seen.counted,
+                "events": None if found.hidden else rounded(seen.events),
+                "figure": None if found.hidden else rounded(seen.figure),
+            }
+            for seen in found.seen
+        ],
+        "comparisons": [_comparison(each) for each in found.comparisons],
+    }  # fmt: skip
+
+
+def _comparison(each: "Comparison") -> dict[str, Any]:
+    return {
+        "variant": each.arm.code,
+        "change": None if each.change is None else _change(each.change),
+        "days": [
+            {"day": look.day.isoformat(), "units": look.units, **_change(look.change)} for look in each.looks
+        ],
+        "guardrails": [{**_reading(one), "broken": one.broken} for one in each.guardrails],
+        "others": [_reading(one) for one in each.others],
+    }
+
+
+def _reading(one: "Reading") -> dict[str, Any]:
+    return {
+        "metric": one.measured.id,
+        "control": rounded(one.figures[0]),
+        "variant": rounded(one.figures[1]),
+        "change": None if one.change is None else _change(one.change),
+        "adjusted_p": rounded(one.p),
+    }
+
+
+def _change(change: "Change") -> dict[str, Any]:
+    return {
+        "value": rounded(change.value),
+        "low": rounded(change.low),
+        "high": rounded(change.high),
+        "p": rounded(change.p),
+    }
+
+
+def _bounds(found: Any) -> dict[str, Any]:
+    return {"low": rounded(found.low), "high": rounded(found.high), "method": found.method}
+
+
+def show_list(found: Sequence["Watched"]) -> None:
+    """Print every test on a line."""
+    if not found:
+        say(Text("Aucun test. Commencez par : filon test plan CODE --campaign CODE", "No test yet. Start with: filon test plan CODE --campaign CODE"))  # fmt: skip
+        return
+    header = [tell("Test", "Test"), tell("Campagne", "Campaign"), tell("Statut", "Status"), tell("Verdict ou décision", "Verdict or decision")]  # fmt: skip
+    plain_table(header, [[each.record.experiment_code, each.record.campaign.campaign_code, STATUSES[each.record.status][language()], _outcome(each)] for each in found])  # fmt: skip
+
+
+def _outcome(each: "Watched") -> str:
+    if each.record.decision:
+        return DECISIONS[each.record.decision][language()]
+    return "–" if each.verdict is None else DECISIONS[each.verdict.decision][language()]
+
+
+def show_one(found: "Watched") -> None:
+    """Print what a test shows."""
+    row, seen = found.record, found.watch
+    click.secho(f"{row.experiment_code} · {row.name}", bold=True, nl=False)
+    click.echo(f"  [{STATUSES[row.status][language()]}]  {METRICS[row.metric][language()]}")
+    if seen is None or found.verdict is None:
+        plan = Text(
+            f"Brouillon : {units(row.sample, row.unit).fr} à réunir, {row.weeks} semaines. Pour le lancer : filon test launch {row.experiment_code}",
+            f"Draft: {units(row.sample, row.unit).en} to gather, {row.weeks} weeks. To launch it: filon test launch {row.experiment_code}",
+        )  # fmt: skip
+        say(plan)
+        return
+    unit = seen.trial.measured.unit
+    plain_table(
+        [tell("Variante", "Variant"), tell("Appelés", "Called"), tell("Comptés", "Counted"), tell("Évènements", "Events"), tell("Chiffre", "Figure")],
+        [
+            [f"{arm.arm.code} {arm.arm.description}".strip(), number(arm.called, "count"), number(arm.counted, "count"), "–" if seen.hidden else number(arm.events, "count"), "–" if seen.hidden else number(arm.figure, unit)]
+            for arm in seen.seen
+        ],
+    )  # fmt: skip
+    for each in seen.comparisons:
+        for reading in each.guardrails:
+            change = "–" if reading.change is None else _told(reading.change)[language()]
+            click.echo(f"  {each.arm.code} · {reading.measured.label[language()]} : {change}")
+    click.secho(DECISIONS[found.verdict.decision][language()].capitalize(), bold=True)
+    click.echo(f"  {prose(found.verdict.reason, language())}\n  {prose(found.verdict.next_step, language())}")
+    if row.decision:
+        told = DECISIONS[row.decision]
+        say(Text(f"Décidé le {row.decided_on} : {told.fr}. {row.decision_reason}", f"Decided on {row.decided_on}: {told.en}. {row.decision_reason}"))  # fmt: skip
+
+
+def _told(change: "Change") -> Text:
+    value, low, high = (signed(bound) for bound in (change.value, change.low or 0.0, change.high or 0.0))
+    return Text(f"{value.fr}, entre {low.fr} et {high.fr}", f"{value.en}, between {low.en} and {high.en}")

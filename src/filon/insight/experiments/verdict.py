@@ -1,0 +1,185 @@
+"""What follows from a test: roll out, drop, or that one cannot tell yet, and why."""
+
+from dataclasses import dataclass
+from math import log
+
+from filon.insight.biases.phrases import count, euros, percent, plural
+from filon.insight.experiments.reading import BURN_IN_DAYS, BURN_IN_EVENTS, TOLERANCE
+from filon.insight.experiments.watch import Change, Comparison, Watch
+from filon.terms.text import Text
+
+_TELL, _DROP, _ROLL = "cannot_tell", "drop", "roll_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the figures say (a decision of `terms`), of which variant, why, and what to do next."""
+
+    decision: str
+    variant: str | None
+    reason: Text
+    next_step: Text
+
+
+def verdict(found: Watch) -> Verdict:
+    """Return the verdict of a test: that of the best variant, where there are several."""
+    if (held := _held_back(found)) is not None:
+        return held
+    ranked = sorted((_of(found, each) for each in found.comparisons), key=_rank)
+    return ranked[0]
+
+
+def _rank(one: Verdict) -> int:
+    return (_ROLL, _TELL, _DROP).index(one.decision)
+
+
+def _held_back(found: Watch) -> Verdict | None:
+    """Return why nothing may be concluded of any variant, if so."""
+    if found.shares.alarm:
+        seen = " / ".join(count(arm.called).fr for arm in found.seen)
+        due = " / ".join(count(each).fr for each in found.shares.expected)
+        return Verdict(
+            _TELL,
+            None,
+            Text(
+                f"Les variantes n'ont pas reçu les parts prévues ({seen} au lieu de {due}) : ce n'est pas le hasard, "
+                "les résultats sont masqués.",
+                f"The variants did not get their shares ({seen} instead of {due}): this is not chance, the results are "
+                "hidden.",
+            ),
+            Text(
+                "Cherchez, par opérateur, fichier et jour, où des contacts sont perdus ou mal rangés, puis recommencez.",
+                "Find by operator, list and day where contacts get lost or misplaced, then start again.",
+            ),
+        )
+    if found.unfollowed:
+        misplaced = plural(
+            found.misplaced or 0, ("unité appelée", "unités appelées"), ("unit was", "units were")
+        )
+        return Verdict(
+            _TELL,
+            None,
+            Text(
+                f"L'affectation n'a pas été suivie : {misplaced.fr} sous une autre variante que prévu. Les résultats sont "
+                "masqués.",
+                f"The assignment was not followed: {misplaced.en} under another variant than planned. The results are "
+                "hidden.",
+            ),
+            Text(
+                "Chargez dans le composeur le fichier que donne « Affecter », puis relancez un test.",
+                "Load the file that “Assign” gives into the dialler, then launch a new test.",
+            ),
+        )
+    events = min(arm.events for arm in found.seen)
+    if found.weeks * 7 < BURN_IN_DAYS or events < BURN_IN_EVENTS:
+        whole = int(found.weeks)
+        weeks = plural(whole, ("semaine complète", "semaines complètes"), ("whole week", "whole weeks"))
+        return Verdict(
+            _TELL,
+            None,
+            Text(
+                f"Trop tôt : {weeks.fr} et {count(events).fr} évènements dans la variante qui en a le moins ; il en faut "
+                f"2 et {BURN_IN_EVENTS} avant de regarder.",
+                f"Too early: {weeks.en} and {count(events).en} events in the variant with the fewest; it takes 2 and "
+                f"{BURN_IN_EVENTS} before looking.",
+            ),
+            _go_on(found),
+        )
+    return None
+
+
+def _of(found: Watch, each: Comparison) -> Verdict:
+    """Return the verdict of one variant."""
+    lower = found.trial.measured.lower
+    broken = [reading for reading in each.guardrails if reading.broken]
+    if broken:
+        label = broken[0].measured.label
+        return Verdict(
+            _DROP,
+            each.arm.code,
+            Text(
+                f"{each.arm.code} dégrade un garde-fou de plus de {percent(TOLERANCE).fr} : {label.fr}.",
+                f"{each.arm.code} worsens a guardrail by more than {percent(TOLERANCE).en}: {label.en}.",
+            ),
+            _KEEP,
+        )
+    change = each.change
+    if change is None or change.low is None or change.high is None:
+        return Verdict(_TELL, each.arm.code, _UNKNOWN, _go_on(found))
+    worst, best = (change.high, change.low) if lower else (change.low, change.high)
+    told = _told(found, each, change)
+    if _better(worst, lower=lower):
+        return Verdict(_ROLL, each.arm.code, told, _ROLL_OUT)
+    if _better(-best, lower=lower) or abs(log(1 + best)) < abs(found.trial.sought):
+        if _better(best, lower=lower):
+            told = Text(
+                f"{told.fr} L'effet, s'il existe, est plus petit que le minimum utile "
+                f"({percent(found.trial.minimum_effect).fr}).",
+                f"{told.en} The effect, if any, is smaller than the smallest worth having "
+                f"({percent(found.trial.minimum_effect).en}).",
+            )
+        return Verdict(_DROP, each.arm.code, told, _KEEP)
+    return Verdict(_TELL, each.arm.code, told, _go_on(found))
+
+
+def _better(change: float, *, lower: bool) -> bool:
+    return change < 0 if lower else change > 0
+
+
+def _told(found: Watch, each: Comparison, change: Change) -> Text:
+    label = found.trial.measured.label
+    value, low, high = (signed(bound) for bound in (change.value, change.low or 0.0, change.high or 0.0))
+    return Text(
+        f"Avec {each.arm.code}, {label.fr} : {value.fr} par rapport à {found.trial.control.code}, entre {low.fr} et "
+        f"{high.fr} (valable quel que soit le nombre de regards).",
+        f"With {each.arm.code}, {label.en}: {value.en} against {found.trial.control.code}, between {low.en} and "
+        f"{high.en} (valid however often one looks).",
+    )
+
+
+_NOUNS = {
+    "contact": (("contact", "contacts"), ("contact", "contacts")),
+    "list": (("fichier", "fichiers"), ("list", "lists")),
+    "slot": (("créneau", "créneaux"), ("slot", "slots")),
+}
+
+
+def units(number: int, unit: str) -> Text:
+    """Return a number of units of a test, by their name."""
+    return plural(number, *_NOUNS[unit])
+
+
+def signed(change: float) -> Text:
+    """Return a relative change with its sign."""
+    told = percent(abs(change))
+    sign = "−" if change < -0.005 else "+" if change > 0.005 else ""
+    return Text(f"{sign}{told.fr}", f"{sign}{told.en}")
+
+
+def _go_on(found: Watch) -> Text:
+    """Say what to do while one cannot tell: go on, or stop where the plan is used up."""
+    if found.limit_cents is not None and (found.spent_cents or 0) > found.limit_cents:
+        spent, limit = euros(found.spent_cents or 0), euros(found.limit_cents)
+        return Text(
+            f"Arrêtez : le test a coûté {spent.fr}, pour {limit.fr} prévus. Gardez l'existant.",
+            f"Stop: the test cost {spent.en}, for {limit.en} planned. Keep what is done today.",
+        )
+    left = found.trial.planned - found.counted
+    if left <= 0 or found.trial.ended is not None:
+        return Text(
+            "Le test ne départage pas les variantes à cette taille : gardez l'existant, ou prévoyez plus grand.",
+            "At this size the test does not tell the variants apart: keep what is done today, or plan larger.",
+        )
+    more = units(left, found.trial.unit)
+    return Text(
+        f"Continuez sans rien changer : il reste {more.fr} sur {count(found.trial.planned).fr} prévus.",
+        f"Go on without changing anything: {more.en} of {count(found.trial.planned).en} planned are left.",
+    )
+
+
+_UNKNOWN = Text("Il manque des données pour comparer.", "There is too little data to compare.")
+_KEEP = Text("Gardez l'existant et notez la décision.", "Keep what is done today and record the decision.")
+_ROLL_OUT = Text(
+    "Généralisez la variante, notez la décision, et suivez le chiffre après le changement.",
+    "Roll the variant out, record the decision, and follow the figure after the change.",
+)

@@ -1,0 +1,126 @@
+"""What a test shows on a day: its arms, its effect day by day, and what must not get worse."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import exp
+
+from filon.insight.experiments.exposures import Strays
+from filon.insight.experiments.measured import Measured
+from filon.insight.experiments.trial import Arm, Trial
+from filon.insight.methods.effects import Effect
+from filon.insight.methods.sample_ratio import SampleRatio
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An arm: units called, those whose window is over, what they gave, and its figure (None: no answer)."""
+
+    arm: Arm
+    called: int
+    counted: int
+    events: float
+    top: float
+    bottom: float
+    figure: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a variant relative to the control, with its always-valid bounds and p-value."""
+
+    value: float
+    low: float | None
+    high: float | None
+    p: float
+
+    @classmethod
+    def of(cls, effect: Effect) -> "Change":
+        """Return the change that a difference of logarithms stands for."""
+        low, high = (None if bound is None else exp(bound) - 1 for bound in (effect.low, effect.high))
+        return cls(exp(effect.value) - 1, low, high, effect.p)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one sees at the end of a day."""
+
+    day: date
+    units: int
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure besides the one that decides; `p` is adjusted for those read with it. No change: too little to tell."""
+
+    measured: Measured
+    figures: tuple[float | None, float | None]  # control, variant
+    change: Change | None
+    p: float | None
+
+    @property
+    def broken(self) -> bool:
+        """Tell whether it got worse by more than is tolerated, beyond chance."""
+        return self.p is not None and self.p < 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The same comparison among the units of one operator or one list."""
+
+    number: int
+    counted: tuple[int, int]
+    figures: tuple[float | None, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The comparison by operator or by list: each part, and the change if each were a single unit."""
+
+    by: str
+    parts: tuple[Part, ...]
+    change: Change | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A variant against the control."""
+
+    arm: Arm
+    change: Change | None  # None: burn-in, or too little
+    looks: tuple[Look, ...]
+    guardrails: tuple[Reading, ...]
+    others: tuple[Reading, ...]
+    grouped: tuple[Grouped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A test as it stands on a day. Where the shares of the arms cannot be chance, the results are not shown."""
+
+    trial: Trial
+    as_of: date
+    seen: tuple[Seen, ...]
+    shares: SampleRatio
+    strays: Strays
+    misplaced: int | None
+    comparisons: tuple[Comparison, ...]
+    weeks: float  # of units whose window is over
+    spent_cents: float | None
+    limit_cents: int | None
+
+    @property
+    def counted(self) -> int:
+        """Return the units of all arms whose window is over."""
+        return sum(seen.counted for seen in self.seen)
+
+    @property
+    def unfollowed(self) -> bool:
+        """Tell whether too many units were called under another variant than theirs."""
+        called = sum(seen.called for seen in self.seen) + (self.misplaced or 0)
+        return bool(self.misplaced) and (self.misplaced or 0) > 0.05 * called
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether the results may not be shown."""
+        return self.shares.alarm or self.unfollowed
