@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from filon.flows.export import export
-from filon.flows.take_in import NothingToRead, StrictRefusal, TakenIn, left_aside, take_in
+from filon.flows.take_in import FilesRefused, NothingToRead, StrictRefusal, TakenIn, left_aside, take_in
 from filon.intake.match import ADVISED
 from filon.records.actions.revise import edit
 from filon.records.actions.undo import AlreadyUndone, UnknownBatch, undo
@@ -172,6 +172,33 @@ def test_a_column_all_wrong_is_refused_without_looking_for_the_nearest_of_each(
     assert counts(taken) == (0, 0, 0, 500, 0)
     text = Path(taken.rejects_file or "").read_text(encoding="utf-8")
     assert text.count("Vouliez-vous dire") == ADVISED
+
+
+def test_every_file_of_a_folder_that_cannot_be_read_is_named_at_once(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    write_csv(folder, "campaigns", [CAMPAIGN])
+    (folder / "photo.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    (folder / "stock.csv").write_text("article;rayon\nvis;B2\n", encoding="utf-8")
+    (folder / "vide.csv").touch()
+    with pytest.raises(FilesRefused) as refused:
+        take_in([folder])
+    for name in ("photo.csv", "stock.csv", "vide.csv"):
+        assert name in refused.value.text.fr
+    assert "campaigns" not in refused.value.text.fr.split("stock")[0]
+    assert not Campaign.objects.exists()
+
+
+def test_texts_that_come_along_are_left_aside_but_read_when_asked_for(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    write_csv(folder, "campaigns", [CAMPAIGN])
+    for name in ("README.txt", "Lisez-moi.txt", "contrat.pdf"):
+        (folder / name).write_text("Bonjour, voici les fichiers.", encoding="utf-8")
+    assert [taken.kind for taken in take_in([folder])] == ["campaigns"]
+    assert [path.name for path in left_aside([folder])] == ["Lisez-moi.txt", "README.txt", "contrat.pdf"]
+    with pytest.raises(Fault):
+        take_in([folder / "README.txt"])
 
 
 def test_the_reasons_of_rejects_are_in_the_language_asked_for(home: Path, tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from filon.terms.text import Language
 
 DATA_SUFFIXES = {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods"}
+NOTICES = ("readme", "lisezmoi", "licence", "license")
+"""How the names of texts begin that come with files and are none; asked for by its path, one is read."""
 Progress = Callable[["Reading", int], None]
 
 
@@ -27,6 +29,22 @@ class NothingToRead(Fault):
         super().__init__(
             f"Aucun fichier à lire dans : {names}. Sont lus : {', '.join(sorted(DATA_SUFFIXES))}.",
             f"No file to read in: {names}. These are read: {', '.join(sorted(DATA_SUFFIXES))}.",
+        )
+
+
+class FilesRefused(Fault):
+    """Several files cannot be read or recognised: each is named with its reason, and nothing was taken."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        listed = Text(
+            "".join(f"\n- {fault.text.fr}" for fault in faults),
+            "".join(f"\n- {fault.text.en}" for fault in faults),
+        )
+        super().__init__(
+            f"{len(faults)} fichiers ne peuvent pas être lus, rien n'a été pris. Corrigez-les, ou sortez-les du "
+            f"dossier, puis recommencez :{listed.fr}",
+            f"{len(faults)} files cannot be read, nothing was taken. Mend them, or move them out of the folder, "
+            f"then try again:{listed.en}",
         )
 
 
@@ -72,19 +90,14 @@ def take_in(
 ) -> list[TakenIn]:
     """Read files or folders and take their rows into the records; return one result per table.
 
-    Every file is recognised before any row is taken; `options` say how to read them all, or each. Raises Fault where a file cannot be read or
-    recognised, and StrictRefusal where `strict` is set and a row is rejected.
+    Every file is recognised before any row is taken; `options` say how to read them all, or each. Raises the
+    fault of a file that cannot be read or recognised, FilesRefused for several, and StrictRefusal where `strict` is set and a row is rejected.
     """
     from filon.intake.kinds import KINDS
-    from filon.intake.reading import ReadOptions, read_path
+    from filon.intake.reading import ReadOptions
 
-    given = options or ReadOptions()
     order = list(KINDS)
-    readings = [
-        reading
-        for file in _files(paths)
-        for reading in read_path(file, given(file) if callable(given) else given)
-    ]
+    readings = _recognised(_files(paths), options or ReadOptions())
     readings.sort(key=lambda reading: order.index(reading.kind.name))
     promised: dict[str, set[str]] = {"clients": set(), "campaigns": set()}
     results = []
@@ -92,6 +105,27 @@ def take_in(
         run = _Run(reading, actor, language, dry_run, strict, promised)
         results.append(run.take(on_progress))
     return results
+
+
+def _recognised(
+    files: Iterable[Path], options: "ReadOptions | Callable[[Path], ReadOptions]"
+) -> "list[Reading]":
+    """Return the tables of all the files, or raise what is wrong with every one that cannot be read."""
+    from filon.intake.reading import read_path
+    from filon.intake.reading.faults import FileFault
+
+    readings: list[Reading] = []
+    faults: list[FileFault] = []
+    for file in files:
+        try:
+            readings += read_path(file, options(file) if callable(options) else options)
+        except FileFault as fault:
+            faults.append(fault)
+    if len(faults) > 1:
+        raise FilesRefused(faults)
+    for fault in faults:
+        raise fault
+    return readings
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -102,15 +136,20 @@ def _files(paths: Sequence[Path]) -> list[Path]:
 
 
 def left_aside(paths: Sequence[Path]) -> list[Path]:
-    """Return what folders hold that is not read: other kinds of file, and folders."""
+    """Return what folders hold that is not read: other kinds of file, notices, and folders."""
     return [path for folder in paths if folder.is_dir() for path in _inside(folder)[1]]
 
 
 def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
     """Return the files of a folder that are read, and what it holds besides; hidden and lock files are neither."""
     seen = sorted(child for child in folder.iterdir() if child.name[0] not in ".~")
-    read = [child for child in seen if child.is_file() and child.suffix.lower() in DATA_SUFFIXES]
+    read = [child for child in seen if child.is_file() and _may_be_data(child)]
     return read, [child for child in seen if child not in read]
+
+
+def _may_be_data(file: Path) -> bool:
+    notice = file.suffix.lower() == ".txt" and file.stem.lower().replace("-", "").startswith(NOTICES)
+    return file.suffix.lower() in DATA_SUFFIXES and not notice
 
 
 @dataclass(slots=True)
