@@ -158,6 +158,16 @@ def test_error_cells_and_formulas_without_values_are_rejected_with_their_address
     assert rows_of(reading)["contract_id"].to_list() == ["K3"]
 
 
+def test_a_total_whose_formula_was_never_computed_is_a_total_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "f.xlsx"
+    book = openpyxl.Workbook()
+    for row in (HEADER, ["K1", date(2026, 1, 5), 3, None], ["TOTAL", None, "=SUM(C2:C2)", None]):
+        book.worksheets[0].append(row)
+    book.save(path)
+    (chunk,) = read(path).chunks()
+    assert ([each.line for each in chunk.ignored], chunk.rejects) == ([3], [])
+
+
 def test_a_hidden_sheet_is_announced(tmp_path: Path) -> None:
     path = tmp_path / "f.xlsx"
     book = openpyxl.Workbook()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from filon.intake.reading.shapes import NUMBER_MARK
+from filon.intake.reading.sheet_xml import FORMULA_MARK
 from filon.intake.reading.words import fold
 
 _LABEL = re.compile(
@@ -24,4 +25,11 @@ def is_total(cells: Sequence[str | None]) -> bool:
         or not _LABEL.fullmatch(fold(filled[0]))
     ):
         return False
-    return all(any(c.isdigit() for c in cell) and not re.search(r"[^\W\d_]{4,}", cell) for cell in filled[1:])
+    return all(_is_figure(cell) for cell in filled[1:])
+
+
+def _is_figure(cell: str) -> bool:
+    """Tell whether a cell may be a sum: figures, or a formula that nobody computed."""
+    if cell == FORMULA_MARK:
+        return True
+    return any(c.isdigit() for c in cell) and not re.search(r"[^\W\d_]{4,}", cell)
