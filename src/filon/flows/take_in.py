@@ -123,8 +123,8 @@ def _recognised(
             faults.append(fault)
     if len(faults) > 1:
         raise FilesRefused(faults)
-    for fault in faults:
-        raise fault
+    if faults:
+        raise faults[0]
     return readings
 
 

@@ -34,8 +34,9 @@ def write_template(kind: "Kind", path: Path, language: Language) -> None:
         optional = book.add_format({"italic": True})
         sheet = book.add_worksheet(kind.name[:31])
         for i, column in enumerate(kind.columns):
-            sheet.write_string(0, i, column.name, bold if column.required else optional)
-            sheet.set_column(i, i, max(12, len(column.name) + 2))
+            header = column.header(language)
+            sheet.write_string(0, i, header, bold if column.required else optional)
+            sheet.set_column(i, i, max(12, len(header) + 2))
         sheet.freeze_panes(1, 0)
         notes = book.add_worksheet(Text("lisez-moi", "read me")[language])
         for i, heading in enumerate(_HEADINGS[language]):
@@ -68,12 +69,14 @@ _CONTENT = {
 
 
 def explain(column: "Column", language: Language) -> tuple[str, str, str, str, str]:
-    """Return name, whether mandatory, content, values and synonyms of a column, as texts."""
+    """Return header, whether mandatory, content, values and other headers of a column, as texts."""
     mandatory = Text("oui", "yes")[language] if column.required else ""
     values = [
         f"{code} ({label[language]})" for code, label in (column.values or _open_values(column)).items()
     ]
-    return column.name, mandatory, _CONTENT[column.type][language], ", ".join(values), ", ".join(column.also)
+    header = column.header(language)
+    others = [other for other in (column.name, *column.also) if other != header]
+    return header, mandatory, _CONTENT[column.type][language], ", ".join(values), ", ".join(others)
 
 
 def _open_values(column: "Column") -> dict[str, Text]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from filon.terms.synonyms import Synonyms
-from filon.terms.text import Text
+from filon.terms.text import Language, Text
 
 
 class Type(StrEnum):
@@ -45,6 +45,10 @@ class Column:
     field: str | None = None
     max_length: int = 200
     signed: bool = False
+
+    def header(self, language: Language) -> str:
+        """Return its header in a file written for people of that language; import answers to both."""
+        return self.label.fr if language == "fr" else self.name
 
     @property
     def label(self) -> Text:

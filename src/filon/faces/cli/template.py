@@ -30,7 +30,7 @@ def command(kind: str, output: Path | None, *, as_csv: bool) -> None:
     if kind not in KINDS:
         raise UnknownName(Text("Type", "kind"), kind, KINDS)
     if as_csv:
-        click.echo(",".join(column.name for column in KINDS[kind].columns))
+        click.echo(",".join(column.header(language()) for column in KINDS[kind].columns))
         return
     path = output or Path(f"{kind}.xlsx")
     write_template(KINDS[kind], path, language())

@@ -149,8 +149,8 @@ def _mixed(tests: list[CampaignFacts]) -> Finding:
         ),
         effect_cents=cents,
         next_step=Text(
-            "Lisez les totaux par type de campagne (kind) : récurrente ou test.",
-            "Read the totals by kind of campaign (kind): recurring or test.",
+            "Lisez les totaux par type de campagne : récurrente ou test.",
+            "Read the totals by kind of campaign: recurring or test.",
         ),
         covers=(),
     )

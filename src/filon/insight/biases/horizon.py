@@ -125,8 +125,8 @@ def _recurrence(campaign: CampaignFacts, contracts: list[ContractFacts], kept: f
         ),
         effect_cents=cents,
         next_step=Text(
-            f"Comparez le ROI net et le ROI net à l'horizon (roi_horizon) à {LONG_HORIZON_MONTHS} mois.",
-            f"Compare the net ROI and the net ROI at the horizon (roi_horizon) at {LONG_HORIZON_MONTHS} months.",
+            f"Comparez le ROI net et le ROI net à l'horizon, à {LONG_HORIZON_MONTHS} mois.",
+            f"Compare the net ROI and the net ROI at the horizon, at {LONG_HORIZON_MONTHS} months.",
         ),
         campaign=campaign.code,
     )

@@ -20,15 +20,15 @@ class UnknownKind(FileFault):
     def __init__(self, path: Path, headers: Sequence[str], near: Kind, missing: Sequence[str]) -> None:
         fr, en = _listed([header for header in headers if header])
         if fr:
-            lacking = ", ".join(missing)
+            lacking = columns_named(near, missing)
             seen_fr = (
-                f"Titres vus : {fr}. Le type le plus proche est « {near.name} »"
-                + (f", où il manque : {lacking}" if lacking else "")
+                f"Titres vus : {fr}. Le type le plus proche est « {near.label.fr} » ({near.name})"
+                + (f", où il manque : {lacking.fr}" if missing else "")
                 + f". Précisez --kind {near.name}, renommez les titres (modèle : filon template {near.name})"
             )
             seen_en = (
                 f"Headers seen: {en}. The nearest kind is “{near.name}”"
-                + (f", which misses: {lacking}" if lacking else "")
+                + (f", which misses: {lacking.en}" if missing else "")
                 + f". Give --kind {near.name}, rename the headers (model: filon template {near.name})"
             )
         else:
@@ -51,14 +51,14 @@ class MissingColumn(FileFault):
     """A mandatory column that no header gives, with the nearest header seen."""
 
     def __init__(self, path: Path, kind: Kind, missing: Sequence[str], near: Sequence[str]) -> None:
-        named = ", ".join(missing)
+        named = columns_named(kind, missing)
         fr, en = _listed(near)
         super().__init__(
             path,
-            f"{kind.label.fr} : colonne obligatoire absente : {named}."
+            f"{kind.label.fr} : colonne obligatoire absente : {named.fr}."
             + (f" Titre le plus proche dans le fichier : {fr}." if near else "")
             + " Ajoutez la colonne, renommez son titre ou donnez une correspondance avec --mapping.",
-            f"{kind.label.en}: missing mandatory column: {named}."
+            f"{kind.label.en}: missing mandatory column: {named.en}."
             + (f" Nearest header in the file: {en}." if near else "")
             + " Add the column, rename its header or give a mapping with --mapping.",
         )
@@ -134,6 +134,18 @@ class MappingDoesNotFit(FileFault):
             + (f" Near headers: {en}." if near else "")
             + " Correct the mapping or the file.",
         )
+
+
+def columns_named(kind: Kind, names: Sequence[str]) -> Text:
+    """Return canonical columns in words; in French, each with its canonical name in parentheses.
+
+    A name such as `amount / hours` stands for two columns of which one is needed.
+    """
+    french = []
+    for name in names:
+        labels = " / ".join(kind.column(part).label.fr for part in name.split(" / "))
+        french.append(name if labels == name else f"{labels} ({name})")
+    return Text(", ".join(french), ", ".join(names))
 
 
 def headers_of(column: Column) -> tuple[str, ...]:
