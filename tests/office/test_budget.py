@@ -69,7 +69,7 @@ def test_a_budget_that_cannot_be_spent_is_refused_beside_the_fields(firm: Path) 
 
 
 def test_the_table_can_be_taken_away(firm: Path) -> None:
-    file = b"".join(reader().get("/arbitrage/?format=csv")).decode()  # type: ignore[arg-type] # a streamed file
+    file = b"".join(reader().get("/arbitrage/?format=csv")).decode()
     assert file.splitlines()[0].startswith("value,monthly,marginal,low,high,proposed")
     assert len(file.splitlines()) == 4
 
