@@ -120,6 +120,27 @@ CHANNELS = Need(
         "only one channel in the records: nothing to compare",
     ),
 )
+MARGINS = Need(
+    lambda facts: any(contract.margin_cents is not None for contract in facts.contracts),
+    Text("aucun contrat dont la marge soit connue", "no contract whose margin is known"),
+)
+MARGIN_RATES = Need(
+    lambda facts: any(contract.margin_rate is not None for contract in facts.contracts),
+    Text("aucun contrat n'est donné avec un taux de marge", "no contract is given with a margin rate"),
+)
+DEAL_AMOUNTS = Need(
+    lambda facts: any(contract.deal_cents for contract in facts.contracts),
+    Text(
+        "aucun contrat relié à une opportunité chiffrée",
+        "no contract linked to an opportunity with an amount",
+    ),
+)
+CALLS_AND_CONTRACTS = Need(
+    lambda facts: CALLS.held(facts) and CONTRACTS.held(facts),
+    Text(
+        "il faut des appels et des contrats dans les données", "it takes calls and contracts in the records"
+    ),
+)
 RECURRING = Need(
     lambda facts: any(contract.monthly_margin_cents for contract in facts.contracts),
     Text(

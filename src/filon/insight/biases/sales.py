@@ -47,7 +47,10 @@ def contracts_on_open_deals(facts: Facts) -> list[Finding]:
     ahead = [contract for contract in facts.contracts if contract.deal == "open"]
     if not ahead:
         return []
-    again = sum(contract.deal_cents or 0 for contract in ahead)
+    amount = sum(contract.deal_cents or 0 for contract in ahead)
+    told = Text("elles comptent", "they count")
+    if amount:
+        told = Text(f"{euros(amount).fr} comptent", f"{euros(amount).en} count")
     return [
         Finding(
             id="contracts_on_open_deals",
@@ -58,8 +61,8 @@ def contracts_on_open_deals(facts: Facts) -> list[Finding]:
                 f"{_many(ahead).en} ({_ids(ahead)}) whose opportunity is still open.",
             ),
             effect=Text(
-                f"le ROI à date n'en change pas ; {euros(again).fr} sont comptés deux fois dans les affaires en cours",
-                f"the ROI to date stays; {euros(again).en} are counted again among the open deals",
+                f"le ROI à date n'en change pas ; {told.fr} encore parmi les affaires en cours",
+                f"the ROI to date stays; {told.en} again among the open deals",
             ),
             next_step=Text("Passez ces opportunités à « gagnée ».", "Move these opportunities to “won”."),
             covers=_campaigns(ahead),
