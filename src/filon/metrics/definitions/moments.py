@@ -44,6 +44,11 @@ def _horizon(name: str, *, peak: bool = False) -> Measure:
     )
 
 
+def _deal_logs(t: Any) -> Any:
+    """Return the log of a whole contract's amount in cents, whatever part of it is credited here."""
+    return (t.revenue_cents > 0).ifelse((t.revenue_cents.cast("float64") / t.weight).ln(), None)
+
+
 MEASURES = (
     *_of("margin", "margin_cents"),
     *_of("revenue", "revenue_cents"),
@@ -55,6 +60,10 @@ MEASURES = (
         _horizon(f"margin_horizon_{moment}", peak=moment.endswith("peak"))
         for moment in ("gain_squares", "gain_peak", "losses", "loss_squares", "loss_peak")
     ),
+    _moment("deals_priced", _contract(lambda t: (t.revenue_cents > 0).ifelse(t.weight, 0.0))),
+    _moment("deal_logs", _contract(lambda t: _deal_logs(t) * t.weight)),
+    _moment("deal_log_squares", _contract(lambda t: _deal_logs(t) * _deal_logs(t) * t.weight)),
+    _moment("deal_peak", _contract(lambda t: t.revenue_cents.cast("float64") / t.weight), peak=True),
     _moment("detailed_contracts", credited("contracts", "signed_on"), scale=WEIGHT_UNITS),
     _moment("totals_contracts", total("contracts", CONTRACTS)),
     _moment("totals_margin", total("margin_cents", CONTRACTS), scale=100),

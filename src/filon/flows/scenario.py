@@ -1,0 +1,69 @@
+"""Scenarios of a plan, asked of a home's records as they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from filon.flows.answer import engine_of, named
+from filon.flows.calling import calling_channels
+from filon.flows.recall import recall
+from filon.insight.scenarios.drivers import Basis
+from filon.insight.scenarios.forecast import Forecast, forecast
+from filon.insight.scenarios.moves import Move, find, read
+from filon.insight.scenarios.seen import seen
+from filon.metrics.language.query import Query
+from filon.reports.pages.calling import among
+from filon.terms.period import Period
+from filon.terms.scope import EVERYTHING, Scope
+from filon.terms.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a person plans: over which days (the next whole months where None), which drivers it moves, for which ROI."""
+
+    period: Period | None = None
+    moves: Mapping[str, str] | None = None
+    target: float = 0.0
+    by_chance: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """What was seen, and what the plan may bring; `forecast` is None where nobody can say, and `refusal` says why."""
+
+    basis: Basis
+    period: Period
+    moves: Mapping[str, Move]
+    forecast: Forecast | None
+    refusal: Text | None
+
+
+def study(home: Path, query: Query, plan: Plan, scope: Scope = EVERYTHING) -> Study:
+    """Study a plan for a scope: filters and period of the query say what is learnt from.
+
+    Without a channel or a campaign in the filters, only the channels that call count.
+    Raises the faults of `Engine.answer`, BadMove for what cannot be read, UnknownName for an unknown driver.
+    """
+    query = among(query, calling_channels(home, scope))
+    basis = learnt(home, query, scope)
+    moves = {name: read(find(basis, name), text) for name, text in (plan.moves or {}).items()}
+    period = plan.period or basis.ahead()
+
+    def find_() -> Study:
+        found = forecast(basis, period, moves, plan.target, by_chance=plan.by_chance)
+        if isinstance(found, Text):
+            return Study(basis, period, moves, None, found)
+        return Study(basis, period, moves, found, None)
+
+    return recall(home, f"scenario {query} {scope} {period} {moves} {plan.target} {plan.by_chance}", find_)
+
+
+def learnt(home: Path, query: Query, scope: Scope = EVERYTHING) -> Basis:
+    """Return what a scope tells of its drivers. Raises the faults of `Engine.answer`."""
+
+    def find_() -> Basis:
+        with engine_of(home) as engine:
+            return seen(engine, named(query, scope), scope)
+
+    return recall(home, f"drivers {query} {scope}", find_)
