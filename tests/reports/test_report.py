@@ -119,7 +119,7 @@ def test_what_is_found_is_said_with_its_effect(painted: str) -> None:
 def test_figures_on_too_few_show_their_interval_and_no_percentage(page: RoiReport) -> None:
     few = Cell(page.headline[0].cell.value, "share", low=-0.9, high=0.2, too_few=True)
     text = paint(replace(page, headline=(replace(page.headline[0], cell=few),)), "fr")
-    assert "<strong>–</strong>" in text
+    assert "<strong>trop peu</strong>" in text
     assert "−90\u202f% à 20\u202f%" in text
 
 

@@ -9,7 +9,7 @@ from filon.metrics.definitions.costs import FAMILIES
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.query import Query
 from filon.reports.pages import sayings, sheets
-from filon.reports.pages.parts import Ranked, labels, points
+from filon.reports.pages.parts import Ranked, holds, labels, points
 from filon.reports.paint.numbers import amount
 from filon.terms.period import add_months
 from filon.terms.text import Text
@@ -84,7 +84,7 @@ def build(answers: Mapping[str, Answer]) -> Channels:
     """Build the page from the answers to `queries`."""
     answer = answers["ways"]
     rows = zip(labels(answer, {}), answer.rows, strict=True)
-    kept = [(label, row) for label, row in rows if any(cell.value for cell in row.cells.values())]
+    kept = [(label, row) for label, row in rows if holds(row)]
     tests, firsts = _tests(answers["kinds"]), _firsts(answers["months"])
     ways = []
     for label, row in kept:

@@ -7,7 +7,7 @@ from filon.metrics.answer import Answer, Row
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.query import Query
 from filon.reports.pages import sheets, standing
-from filon.reports.pages.parts import Chart, cells, labels
+from filon.reports.pages.parts import Chart, cells, holds, labels
 from filon.reports.paint.numbers import amount
 from filon.terms.text import Text
 
@@ -102,7 +102,7 @@ def build(answer: Answer, stages: tuple[Stage, ...], compared: str) -> Funnel:
         answer,
         stages,
         finding,
-        tuple(Lane(label, row) for label, row in lanes if any(cell.value for cell in row.cells.values())),
+        tuple(Lane(label, row) for label, row in lanes if holds(row)),
         standing.finding(answer, rate),
         standing.chart(answer, rate),
     )

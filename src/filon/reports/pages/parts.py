@@ -212,6 +212,11 @@ def told(cell: Cell) -> bool:
     return cell.value is not None or bool(cell.numerator)
 
 
+def holds(row: Row) -> bool:
+    """Tell whether a row holds anything but zeros and blanks."""
+    return any(cell.value for cell in row.cells.values())
+
+
 def firm(cell: Cell) -> float | None:
     """Return the figure where it may be ranked; None where it rests on too few or there is none."""
     return None if cell.too_few or cell.value is None else float(cell.value)

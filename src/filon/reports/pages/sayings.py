@@ -66,11 +66,15 @@ def _ranking(answer: Answer, fr: tuple[str, str], en: tuple[str, str]) -> Text:
         )
     parts_fr, parts_en = [], []
     if pay:
-        parts_fr.append(f"{'gagnent' if len(pay) > 1 else 'gagne'} à coup sûr : {listed(pay).fr}")
-        parts_en.append(f"surely paying: {listed(pay).en}")
+        parts_fr.append(
+            f"{'gagnent' if len(pay) > 1 else 'gagne'} de l'argent, à 95\u202f% : {listed(pay).fr}"
+        )
+        parts_en.append(f"making money, at 95%: {listed(pay).en}")
     if lose:
-        parts_fr.append(f"{'perdent' if len(lose) > 1 else 'perd'} à coup sûr : {listed(lose).fr}")
-        parts_en.append(f"surely losing: {listed(lose).en}")
+        parts_fr.append(
+            f"{'perdent' if len(lose) > 1 else 'perd'} de l'argent, à 95\u202f% : {listed(lose).fr}"
+        )
+        parts_en.append(f"losing money, at 95%: {listed(lose).en}")
     text_fr, text_en = " ; ".join(parts_fr), "; ".join(parts_en)
     return Text(text_fr[0].upper() + text_fr[1:], text_en[0].upper() + text_en[1:])
 

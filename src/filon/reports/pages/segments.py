@@ -11,7 +11,7 @@ from filon.metrics.language.measure import Measure
 from filon.metrics.language.metric import Metric
 from filon.metrics.language.query import Query
 from filon.reports.pages import sheets, standing
-from filon.reports.pages.parts import Chart, Grid, labels, told, value_label
+from filon.reports.pages.parts import Chart, Grid, holds, labels, told, value_label
 from filon.terms.text import Text
 
 OFFERED = (
@@ -86,9 +86,7 @@ def build(answers: Mapping[str, Answer], metric: str) -> Segments:
         named = dict(zip(map(id, answer.rows), labels(answer, {}), strict=True))
         found = standing.standing(answer, metric)
         ranked, few = (
-            tuple(
-                Entry(named[id(row)], row) for row in rows if any(cell.value for cell in row.cells.values())
-            )
+            tuple(Entry(named[id(row)], row) for row in rows if holds(row))
             for rows in (found.firm, found.few)
         )
         items = tuple(CATALOGUE.find(name) for name in answer.query.metrics)

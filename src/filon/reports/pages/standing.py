@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from filon.metrics.answer import Answer, Cell, Row
+from filon.metrics.answer import Answer, Row
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.dimension import Kind
-from filon.reports.pages.parts import Chart, Ranked, Rated, labels, placed, points
+from filon.reports.pages.parts import Chart, Ranked, Rated, firm, labels, placed, points
 from filon.reports.pages.sayings import listed
 from filon.reports.paint.numbers import amount
 from filon.terms.text import Text
@@ -24,13 +24,13 @@ class Standing:
 
 def standing(answer: Answer, metric: str) -> Standing:
     """Return the rows in their order: that of time, else best first."""
-    firm = [row for row in answer.rows if placed(row) and not _few(row.cells[metric])]
-    told = set(map(id, firm))
+    ranked = [row for row in answer.rows if placed(row) and firm(row.cells[metric]) is not None]
+    told = set(map(id, ranked))
     few = [row for row in answer.rows if id(row) not in told]
     if not in_time(answer):
         less = CATALOGUE.find(metric).polarity == "lower"
-        firm.sort(key=lambda row: (1 if less else -1) * (row.cells[metric].value or 0))
-    return Standing(tuple(firm), tuple(few))
+        ranked.sort(key=lambda row: (1 if less else -1) * (row.cells[metric].value or 0))
+    return Standing(tuple(ranked), tuple(few))
 
 
 def finding(answer: Answer, metric: str) -> Text:
@@ -40,9 +40,9 @@ def finding(answer: Answer, metric: str) -> Text:
         reason = whole.reason or Text("", "")
         return Text(f"Pas de réponse : {reason.fr}", f"No answer: {reason.en}")
     said, at = dict(zip(map(id, answer.rows), labels(answer, {}), strict=True)), float(whole.value)
-    firm = standing(answer, metric).firm
-    above = [said[id(row)] for row in firm if (low := row.cells[metric].low) is not None and low > at]
-    below = [said[id(row)] for row in firm if (high := row.cells[metric].high) is not None and high < at]
+    ranked = standing(answer, metric).firm
+    above = [said[id(row)] for row in ranked if (low := row.cells[metric].low) is not None and low > at]
+    below = [said[id(row)] for row in ranked if (high := row.cells[metric].high) is not None and high < at]
     written = Text(amount(at, unit, "fr"), amount(at, unit, "en"))
     return _sentence(above, below, written, CATALOGUE.find(metric).label)
 
@@ -81,7 +81,3 @@ def chart(answer: Answer, metric: str) -> Chart | None:
 def in_time(answer: Answer) -> bool:
     """Tell whether an answer is split by time first."""
     return bool(answer.query.by) and CATALOGUE.dimensions[answer.query.by[0]].kind is Kind.TIME
-
-
-def _few(cell: Cell) -> bool:
-    return cell.too_few or cell.value is None

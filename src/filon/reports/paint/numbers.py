@@ -15,6 +15,7 @@ from filon.terms import currency
 from filon.terms.text import Language, Text
 
 NONE = "–"
+TOO_FEW = Text("trop peu", "too few")
 MINUS = "\u2212"
 _EXACT_MONEY_BELOW = 100  # above, cents only hide the figure
 _FINE_BELOW, _FINEST_BELOW = 0.1, 0.01  # a share below has one decimal, or two
@@ -73,7 +74,7 @@ def _minus(written: str) -> str:
 
 
 def value(cell: Cell, language: Language) -> str:
-    """Return a cell's figure; nothing but counts where it rests on too few, a dash where there is none."""
+    """Return a cell's figure; where it rests on too few, its counts or those words; a dash where there is none."""
     if cell.value is None:
         return NONE
     if cell.too_few and cell.unit == "share":
@@ -82,10 +83,10 @@ def value(cell: Cell, language: Language) -> str:
 
 
 def _counts(cell: Cell, language: Language) -> str:
-    """Return 3/25 for a rate of two counts; a dash for a ratio of amounts, which its interval tells."""
+    """Return 3/25 for a rate of two counts; that it is too few for a ratio of amounts, which its interval tells."""
     top, bottom = cell.numerator, cell.denominator
     if top is None or bottom is None or cell.method is None or not cell.method.startswith("wilson"):
-        return NONE
+        return TOO_FEW[language]
     return f"{amount(top, 'count', language)}/{amount(bottom, 'count', language)}"
 
 
