@@ -38,10 +38,11 @@ def test_commands_shown_exist_with_the_options_shown() -> None:
     assert not unknown
 
 
-def test_the_lists_of_figures_are_those_of_the_definitions() -> None:
-    script = str(ROOT / "docs" / "figures.py")
+@pytest.mark.parametrize("name", ["figures", "checks"])
+def test_the_lists_written_from_the_code_are_up_to_date(name: str) -> None:
+    script = str(ROOT / "docs" / f"{name}.py")
     done = subprocess.run([sys.executable, script, "--check"], check=False)
-    assert done.returncode == 0, "run: python docs/figures.py"
+    assert done.returncode == 0, f"run: python docs/{name}.py"
 
 
 def documents() -> list[Path]:
