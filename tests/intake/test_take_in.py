@@ -2,7 +2,9 @@
 
 import csv
 import json
+import os
 import random
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -218,6 +220,18 @@ def test_the_rejects_file_can_be_corrected_and_imported(home: Path, tmp_path: Pa
     )
     (again,) = take_in([rejects])
     assert counts(again) == (1, 0, 0, 0, 0)
+
+
+def test_rejects_nobody_touched_for_three_months_are_removed_when_others_come(
+    home: Path, tmp_path: Path
+) -> None:
+    take(tmp_path, "campaigns", CAMPAIGN)
+    first, second = (
+        Path(take(tmp_path, "calls", {**CALL, "outcome": "?"}).rejects_file or "") for _ in range(2)
+    )
+    os.utime(first, (0, time.time() - 91 * 86_400))
+    third = Path(take(tmp_path, "calls", {**CALL, "outcome": "?"}).rejects_file or "")
+    assert [file.exists() for file in (first, second, third)] == [False, True, True]
 
 
 def test_outcomes_are_understood_in_french(home: Path, tmp_path: Path) -> None:

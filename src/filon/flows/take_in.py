@@ -1,5 +1,6 @@
 """Takes files in: recognised first, then one whole transaction per table, in dependency order."""
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from filon.records.actions.change import OpenChange
     from filon.terms.text import Language
 
+REJECTS_KEPT_DAYS = 90
 DATA_SUFFIXES = {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods"}
 NOTICES = ("readme", "lisezmoi", "licence", "license")
 """How the names of texts begin that come with files and are none; asked for by its path, one is read."""
@@ -240,6 +242,7 @@ class _Run:
             return None
         folder: Path = settings.FILON_HOME / "rejects"
         folder.mkdir(parents=True, exist_ok=True)
+        _remove_old_rejects(folder)
         kind = self.reading.kind.name
         name = f"{self.reading.file.stem}-{kind}-{'dry-run' if self.dry_run else opened.id}-rejects.csv"
         self.reading.write_rejects(folder / name, arrival.rejects, self.language)
@@ -270,6 +273,14 @@ class _Run:
             insert(
                 opened, Campaign, rows.with_columns(channel=pl.lit("phone"), starts_on=pl.lit("2000-01-01"))
             )
+
+
+def _remove_old_rejects(folder: Path) -> None:
+    """Remove the rejects nobody touched for long: they hold rows of people, and were corrected or given up."""
+    edge = time.time() - REJECTS_KEPT_DAYS * 86_400
+    for file in folder.glob("*-rejects.csv"):
+        if file.stat().st_mtime < edge:
+            file.unlink(missing_ok=True)
 
 
 class LostRows(InternalFault):
