@@ -172,8 +172,8 @@ def _break_evens(model: Model, medians: Mapping[str, float], target: float) -> t
         )
     for name, value in medians.items():
         matters = name != "calls" or "cost_total" in medians or medians["fixed_cost"] > 0
-        edges = (break_even(model, medians, name, roi) for roi in (0.0, target))
-        found.append(BreakEven(name, value, *edges, matters=matters))
+        pays, reaches = (break_even(model, medians, name, roi) for roi in (0.0, target))
+        found.append(BreakEven(name, value, pays, reaches, matters))
     return tuple(found)
 
 

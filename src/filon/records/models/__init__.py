@@ -14,6 +14,7 @@ from filon.records.models.office import Job, SavedView, Setting
 from filon.records.models.opportunity import Opportunity
 from filon.records.models.record import Record
 from filon.records.models.rule import QualificationRule
+from filon.records.models.scenario import Scenario
 from filon.records.models.staff import Operator, SalesRep, Script
 from filon.records.models.user import User
 
@@ -42,6 +43,7 @@ __all__ = [
     "Revision",
     "SalesRep",
     "SavedView",
+    "Scenario",
     "Script",
     "Setting",
     "User",
