@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from filon.faces.cli.tables import bounds, number
+from filon.faces.cli.tables import bounds, number, shown
 from filon.faces.office.templatetags.office import money
 from filon.metrics.answer import Cell
 from filon.reports.paint.numbers import amount
@@ -34,3 +34,8 @@ def test_the_terminal_writes_figures_as_the_pages_do_in_the_instance_s_currency(
     assert number(Fraction(75, 2), "money") == amount(Fraction(75, 2), "money", "fr") == "37,50\u00a0CHF"
     assert money(1_234_567_89) == "1\u202f234\u202f567,89\u00a0CHF"
     assert (number(Fraction(2), "share"), number(None, "money")) == ("200\u202f%", "–")
+
+
+def test_a_roi_on_too_few_is_no_percentage_in_the_terminal_either() -> None:
+    few = Cell(Fraction(3, 2), "share", low=-0.5, high=4.0, too_few=True)
+    assert shown("roi", few) == "trop peu*"

@@ -84,7 +84,7 @@ def examine(home: Path, scope: Scope = EVERYTHING, *, as_of: date | None = None)
 def check(
     home: Path, scope: Scope = EVERYTHING, *, campaign: str | None = None, as_of: date | None = None
 ) -> "list[Finding]":
-    """Return what biases the figures, most euros first; of one campaign's ROI where a code is given.
+    """Return what biases the figures, gravest first, then most euros; of one campaign's ROI where a code is given.
 
     Raises UnknownName for a code nobody has.
     """

@@ -133,6 +133,8 @@ def shown(name: str, cell: "Cell") -> str:
     counted = CATALOGUE.find(name).interval == "share" and cell.numerator is not None and cell.denominator
     if cell.too_few and counted:
         return f"{number(cell.numerator, 'count')} / {number(cell.denominator, 'count')}*"
+    if cell.too_few and cell.unit == "share" and cell.value is not None:
+        return f"{numbers.TOO_FEW[language()]}*"
     return number(cell.value, cell.unit) + ("*" if cell.too_few and cell.value is not None else "")
 
 

@@ -48,8 +48,8 @@ class Finding:
 
     @property
     def rank(self) -> tuple[int, int, str, str]:
-        """Return the sort key: most euros first, then gravest."""
-        return (-abs(self.effect_cents or 0), -self.severity, self.id, self.campaign or "")
+        """Return the sort key: gravest first, then most euros."""
+        return (-self.severity, -abs(self.effect_cents or 0), self.id, self.campaign or "")
 
     @property
     def points(self) -> int | None:
@@ -64,7 +64,7 @@ class Finding:
 
 
 def heaviest(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the heaviest finding of each kind, most euros first."""
+    """Return the heaviest finding of each kind, gravest first, then most euros."""
     first: dict[str, Finding] = {}
     for finding in sorted(findings, key=lambda finding: finding.rank):
         first.setdefault(finding.id, finding)
