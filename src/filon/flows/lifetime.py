@@ -23,14 +23,17 @@ def lifetime(home: Path, query: Query, scope: Scope = EVERYTHING, *, seed: int =
 
 def _study(home: Path, query: Query, scope: Scope, seed: int) -> "Lifetime":
     from filon.insight.lifetime.again import again
-    from filon.insight.lifetime.study import HORIZONS, METRICS, Facts, study
+    from filon.insight.lifetime.study import HORIZONS, METRICS, STATED, Facts, study
     from filon.metrics.gather import renewals
 
     months = query.horizon_months or DEFAULT_HORIZON_MONTHS
     query = replace(query, metrics=METRICS, horizon_months=months)
     bare = replace(query, by=())
     answer = ask(home, query, scope)
-    stated = {each: ask(home, replace(bare, horizon_months=each), scope).total for each in HORIZONS}
+    others = {each: replace(bare, metrics=STATED, horizon_months=each) for each in HORIZONS}
+    stated = {
+        each: answer.total if each == months else ask(home, one, scope).total for each, one in others.items()
+    }
     costs = ask(home, replace(bare, metrics=("cost_total",), by=("month",)), scope)
     with engine_of(home) as engine:
         context = engine.context(named(replace(query, horizon_months=None), scope), scope)

@@ -24,6 +24,8 @@ from filon.terms.text import Text
 HORIZONS = (12, 24, 36)
 METRICS = ("new_customers", "cost_total", "cac", "ltv", "ltv_cac", "payback_months")
 """What is asked of the metrics: the costs and customers that the study shares, and the stated figures."""
+STATED = ("ltv", "ltv_cac")
+"""What is asked at each of HORIZONS."""
 RENEWED = 6  # terms already served up to which the value left is told
 
 DATED = Text("les totaux d'activité n'ont pas de date de signature", "activity totals have no signing day")
@@ -141,7 +143,7 @@ def study(facts: Facts) -> Lifetime:
         if row.dimensions
     ]
     known = bringing.known_months or max(horizon, HORIZONS[-1])
-    curve, likely = bringing.curve(known)
+    curve, likely = bringing.curve(known), bringing.likely_curve(known)
     count = bringing.customers or 1.0
     low, high = np.quantile(likely, (0.025, 0.975), axis=0) / count
     irr, changes = _irr(facts, every, whole, horizon)
@@ -250,7 +252,7 @@ def _irr(facts: Facts, groups: Sequence[Alike], fitted: Sequence[Tenure], horizo
     today = facts.answer.as_of.date()
     for age in {group.age for group in groups}:
         signed = [group for group in groups if group.age == age]
-        curve, _ = Bringing(signed, fitted, 1.0, None).curve(horizon)
+        curve = Bringing(signed, fitted, 1.0, None).curve(horizon)
         for month, cents in enumerate(np.diff(curve, prepend=0.0)):
             day = add_months(today, month - age)
             flows[day] = flows.get(day, 0.0) + float(cents)

@@ -83,15 +83,25 @@ class Tenure:
         factors = (1 + per_term) ** -np.arange(last + 1, dtype=float)
         return float(self.retention.survival(last) @ factors), self.retention.likely_survival(last) @ factors
 
-    def monthly(self, months: int, discount_rate: float) -> tuple[Floats, Floats]:
-        """Return what each month to a horizon pays after the first term, in today's money: estimate, draws."""
+    def monthly(self, months: int, discount_rate: float) -> Floats:
+        """Return what each month to a horizon is expected to pay after the first term, in today's money."""
+        late = self._late(months, discount_rate)
+        if self.retention is None or not late.any():
+            return np.zeros(months)
         ages = np.arange(months) // self.term
-        late = np.where(ages > 0, _discounts(months, discount_rate), 0.0)
-        if self.retention is None:
-            return np.zeros(months), np.zeros((DRAWS, months))
-        most = int(ages[-1]) if months else 0
-        shares, likely = self.retention.survival(most), self.retention.likely_survival(most)
-        return shares[ages] * late, likely[:, ages] * late
+        return self.retention.survival(int(ages[-1]))[ages] * late
+
+    def likely_monthly(self, months: int, discount_rate: float) -> Floats:
+        """Return the same for each draw, one a row."""
+        late = self._late(months, discount_rate)
+        if self.retention is None or not late.any():
+            return np.zeros((DRAWS, months))
+        ages = np.arange(months) // self.term
+        return self.retention.likely_survival(int(ages[-1]))[:, ages] * late
+
+    def _late(self, months: int, discount_rate: float) -> Floats:
+        late: Floats = np.where(np.arange(months) >= self.term, _discounts(months, discount_rate), 0.0)
+        return late
 
 
 def tenures(groups: Sequence[Alike], whole: Sequence[Tenure] = (), *, seed: int = 0) -> tuple[Tenure, ...]:

@@ -102,12 +102,13 @@ class Bringing:
         if why is not None or self.cost is None:
             return Cell(None, "months", reason=why)
         months = self.known_months
-        curve, likely = self.curve(FARTHEST_PAYBACK if months is None else min(months, FARTHEST_PAYBACK))
+        last = FARTHEST_PAYBACK if months is None else min(months, FARTHEST_PAYBACK)
+        curve = self.curve(last)
         sums = [sums for sums, _ in self._by_term()]
         luck = self._chance(sum(one["margin"] for one in sums), sum(one["margin_squares"] for one in sums))
         low = high = None
         if luck is not None:
-            reached = _first(likely * luck[:, None] >= self.cost)
+            reached = _first(self.likely_curve(last) * luck[:, None] >= self.cost)
             bounds = np.quantile(reached, (0.025, 0.975), method="inverted_cdf")
             low, high = (float(month) if np.isfinite(month) else None for month in bounds)
         method = None if luck is None else METHOD
@@ -122,20 +123,27 @@ class Bringing:
         """The months up to which the margin is known without a retention; None where there is one."""
         return min((each.term for each in self.tenures if each.retention is None), default=None)
 
-    def curve(self, months: int) -> tuple[Floats, Floats]:
-        """Return the cents cumulated by all at once, after one month, two…: the estimate, and its draws."""
-        gains, likely = np.zeros(months + 1), np.zeros((DRAWS, months + 1))
+    def curve(self, months: int) -> Floats:
+        """Return the cents cumulated by all at once, after one month, two…"""
+        gains = np.zeros(months + 1)
         gains[0] = self.told
         for sums, tenure in self._by_term():
             gains[0] += sums["margin"]
-            if tenure is None:
-                continue
-            gains[0] -= sums["monthly"] * tenure.term
-            gains[1 : tenure.term + 1] += sums["monthly"]
-            late, draws = tenure.monthly(months, self.discount_rate)
-            gains[1:] += sums["monthly"] * late
-            likely[:, 1:] += sums["monthly"] * (draws - late)
-        return np.cumsum(gains), np.cumsum(gains + likely, axis=1)
+            if tenure is not None:
+                gains[0] -= sums["monthly"] * tenure.term
+                gains[1 : tenure.term + 1] += sums["monthly"]
+                gains[1:] += sums["monthly"] * tenure.monthly(months, self.discount_rate)
+        return np.cumsum(gains)
+
+    def likely_curve(self, months: int) -> Floats:
+        """Return the same for each draw of the retention, one a row."""
+        more = np.zeros((DRAWS, months + 1))
+        for sums, tenure in self._by_term():
+            if tenure is not None:
+                late = tenure.likely_monthly(months, self.discount_rate)
+                more[:, 1:] += sums["monthly"] * (late - tenure.monthly(months, self.discount_rate))
+        found: Floats = self.curve(months) + np.cumsum(more, axis=1)
+        return found
 
     @property
     def _few(self) -> bool:

@@ -117,8 +117,9 @@ def bg_nbd(bought: Purchases, *, seed: int = 0, draws: int = DRAWS) -> BgNbd | N
         return NotEnough(bought.returned, NEEDED)
     scale = float(bought.observed.max()) / 10
     scaled = Purchases(bought.repeats, bought.last / scale, bought.observed / scale, bought.weights)
-    logs, likelihood = _maximum(lambda point: _bg_nbd_logs(point, scaled), np.log([0.5, 2.0, 0.8, 2.0]))
-    spread = _covariance(lambda point: _bg_nbd_logs(point, scaled), logs)
+    likelihood_at = _bg_nbd_logs(scaled)
+    logs, likelihood = _maximum(likelihood_at, np.log([0.5, 2.0, 0.8, 2.0]))
+    spread = _covariance(likelihood_at, logs)
     likely = np.exp(np.random.default_rng(seed).multivariate_normal(logs, spread, draws))
     unit = np.array([1.0, scale, 1.0, 1.0])
     r, alpha, a, b = (float(value) for value in np.exp(logs) * unit)
@@ -178,15 +179,24 @@ def gamma_gamma(
     return GammaGamma(p, q, v * scale, likelihood - float(w.sum()) * float(np.log(scale)), float(w.sum()))
 
 
-def _bg_nbd_logs(point: Floats, bought: Purchases) -> float:
-    r, alpha, a, b = np.exp(point)
+def _bg_nbd_logs(bought: Purchases) -> Callable[[Floats], float]:
+    """Return the log-likelihood by the logs of (r, α, a, b)."""
+    counts, place = np.unique(
+        bought.repeats, return_inverse=True
+    )  # few: costly functions are asked once for each
     x, last, age = bought.repeats, bought.last, bought.observed
-    same = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
-    same += gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
-    stays = -(r + x) * np.log(alpha + age)
-    left = np.log(a) - np.log(b + np.maximum(x, 1) - 1) - (r + x) * np.log(alpha + last)
-    either = np.where(x > 0, np.logaddexp(stays, left), stays)
-    return float((bought.weights * (same + either)).sum())
+
+    def logs(point: Floats) -> float:
+        r, alpha, a, b = np.exp(point)
+        each = gammaln(r + counts) - gammaln(r) + r * np.log(alpha)
+        each += gammaln(a + b) + gammaln(b + counts) - gammaln(b) - gammaln(a + b + counts)
+        leaving = np.log(a) - np.log(b + np.maximum(counts, 1) - 1)
+        stays = -(r + x) * np.log(alpha + age)
+        left = leaving[place] - (r + x) * np.log(alpha + last)
+        either = np.where(x > 0, np.logaddexp(stays, left), stays)
+        return float(bought.weights @ (each[place] + either))
+
+    return logs
 
 
 def _expected(
@@ -215,7 +225,7 @@ def _maximum(logs: Callable[[Floats], float], start: Floats) -> tuple[Floats, fl
         near.x,
         method="Nelder-Mead",
         bounds=bounds,
-        options={"xatol": 1e-9, "fatol": 1e-9, "maxiter": 5000, "maxfev": 5000},
+        options={"xatol": 1e-6, "fatol": 1e-6, "maxfev": 1500},
     )
     return best.x, -float(best.fun)
 

@@ -72,7 +72,11 @@ def gather(context: Context, wanted: Sequence[str], dimensions: Sequence[str]) -
     """Return the horizon's components asked for, by cell."""
     cells: Cells = {}
     for key, row in rows(context, dimensions):
-        found = _components(context, row)
+        contract, reason = _contract(context, row)
+        unknown = frozenset() if contract is not None else frozenset({(reason, row["contract"])})
+        found = _moments(Sum(0, unknown) if contract is None else _expected(context, contract))
+        if "margin_curve" in wanted:
+            found["margin_curve"] = _curve(context, row, contract, unknown)
         add(cells, key, {name: found[name] for name in wanted})
     return cells
 
@@ -92,19 +96,25 @@ def expected(context: Context, row: dict[str, Any]) -> Sum:
     contract, reason = _contract(context, row)
     if contract is None:
         return Sum(0, frozenset({(reason, row["contract"])}))
+    return _expected(context, contract)
+
+
+def _expected(context: Context, contract: Contract) -> Sum:
     return Sum(contract.expected(*_rates(context.query)))
 
 
-def _components(context: Context, row: dict[str, Any]) -> dict[str, Component]:
-    total = expected(context, row)
-    contract, reason = _contract(context, row)
-    curve = Curve(unknown=frozenset({(reason, row["contract"])}))
-    if contract is not None:
-        curve = Curve(contract.curve(_horizon(context, row), *_rates(context.query)))
+def _curve(
+    context: Context, row: dict[str, Any], contract: Contract | None, unknown: frozenset[tuple[str, int]]
+) -> Curve:
+    if contract is None:
+        return Curve(unknown=unknown)
+    return Curve(contract.curve(_horizon(context, row), *_rates(context.query)))
+
+
+def _moments(total: Sum) -> dict[str, Component]:
     gain, loss = max(total.units, 0), max(-total.units, 0)
     return {
         "margin_horizon": total,
-        "margin_curve": curve,
         "margin_horizon_gain_squares": Sum(float(gain) ** 2),
         "margin_horizon_gain_peak": Peak(float(gain)),
         "margin_horizon_losses": Sum(float(loss)),

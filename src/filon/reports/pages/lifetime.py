@@ -8,6 +8,7 @@ from filon.insight.lifetime.assumptions import assumptions
 from filon.insight.lifetime.retained import Renewal, Stay, by_month, renewals
 from filon.insight.lifetime.study import Group, Lifetime
 from filon.metrics.answer import Cell
+from filon.metrics.evaluate import MIN_EVENTS
 from filon.reports.pages import sheets
 from filon.reports.pages.parts import Point, Ranked, point, value_label
 from filon.reports.pages.sayings import listed
@@ -15,6 +16,7 @@ from filon.reports.paint.numbers import amount
 from filon.terms.text import Text
 
 LONGEST = 60  # months drawn at most
+HEAVY = 0.2  # share lost at the first renewal from which it is worth a step of its own
 _FURTHER = 3  # renewals told beyond those seen
 
 
@@ -193,8 +195,10 @@ def _next_steps(found: Lifetime, segments: Sequence[Segment]) -> list[Text]:
             )
         )
     main = found.main
-    if main is not None and main.retention is not None and main.retention.mean > 0.2:
-        lost = percent(main.retention.mean)
+    pairs = () if main is None else zip(main.renewals.due, main.renewals.lost, strict=True)
+    churn = [lost / due for due, lost in pairs if due >= MIN_EVENTS]
+    if churn and churn[0] == max(churn) > HEAVY:
+        lost = percent(churn[0])
         steps.append(
             Text(
                 f"Préparez la première échéance : {lost.fr} des clients y partent, plus qu'à aucune autre.",

@@ -1,0 +1,76 @@
+"""The page of lifetime values: fitted beside stated, what to do next, and nothing for who may not see money."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client as Browser
+
+from tests import world
+
+ADDRESS = "/valeur-vie/"
+
+
+@pytest.fixture
+def director(home: Path) -> Browser:
+    cast = world.cast()
+    browser = Browser(headers={"accept-language": "fr"})
+    browser.force_login(cast.sales_director)
+    return browser
+
+
+def signed(year: int, count: int, ended: int = 0) -> None:
+    campaign = world.campaign("C1", starts_on="2020-01-01")
+    world.cost(campaign, amount=2000, period_start=f"{year}-01-06")
+    for number in range(count):
+        world.contract(
+            campaign,
+            revenue=1200,
+            signed_on=f"{year}-01-15",
+            recurring_amount=100,
+            recurring_period="month",
+            term_months=12,
+            ended_on=f"{year + 1}-01-15" if number < ended else None,
+            contact=world.contact(),
+        )
+
+
+def page(browser: Browser, address: str = ADDRESS) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_page_says_what_a_customer_is_worth_and_on_what_model(director: Browser) -> None:
+    signed(2020, 10, ended=3)
+    shown = page(director)
+    assert "Un nouveau client vaut" in shown
+    assert "rétention constante" in shown
+    assert "Préparez la première échéance" in shown
+    assert "téléphone" in shown  # by channel unless another dimension is chosen
+
+
+def test_before_any_renewal_it_asks_for_a_stated_retention(director: Browser) -> None:
+    signed(2026, 5)
+    assert "Déclarez un taux de rétention annuel" in page(director)
+    stated = page(director, f"{ADDRESS}?retention=80&discount=10")
+    assert "Déclarez un taux de rétention annuel" not in stated
+    assert "LTV déclarée" in stated
+
+
+def test_without_any_customer_it_says_what_to_import(director: Browser) -> None:
+    assert "importez les contrats" in page(director)
+
+
+@pytest.mark.parametrize("question", ["retention=120", "retention=beaucoup", "by=campain", "discount=nan"])
+def test_a_question_that_cannot_be_read_is_a_sentence(director: Browser, question: str) -> None:
+    answer = director.get(f"{ADDRESS}?{question}")
+    assert answer.status_code == 400
+    assert "Traceback" not in answer.content.decode()
+
+
+def test_the_table_leaves_as_a_file(director: Browser) -> None:
+    signed(2020, 10, ended=3)
+    answer = director.get(f"{ADDRESS}?format=csv")
+    lines = b"".join(answer).decode().splitlines()
+    assert lines[0].startswith("group,horizon,ltv,")
+    assert len(lines) == 6  # three horizons, none, and the one channel
