@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
-from filon.insight.biases import concentration, sales
+from filon.insight.biases import amounts, concentration, sales
 from tests.insight.biases.test_biases import CLEAN, SALE, only, world
 
 
@@ -62,7 +62,7 @@ def test_a_contract_signed_before_the_first_call_is_priced_at_its_margin() -> No
 
 def test_a_sale_under_two_numbers_is_counted_once() -> None:
     twin = replace(SALE, id="S2")
-    found = only(sales.duplicate_contracts, world(CLEAN, contracts=(SALE, twin)))
+    found = only(amounts.duplicate_contracts, world(CLEAN, contracts=(SALE, twin)))
     assert (found.effect_cents, "S1 = S2" in found.evidence.fr) == (-240_000, True)
 
 
@@ -75,24 +75,24 @@ def test_sales_of_other_days_products_amounts_or_unknown_prospects_are_no_twins(
         replace(SALE, contact=None),
         replace(SALE, contact=None),
     )
-    assert sales.duplicate_contracts(world(CLEAN, contracts=(SALE, *others))) == []
+    assert amounts.duplicate_contracts(world(CLEAN, contracts=(SALE, *others))) == []
 
 
 def test_a_margin_equal_to_the_revenue_is_priced_at_the_rate_of_the_other_contracts() -> None:
     whole = replace(SALE, margin_cents=600_000)
-    found = only(sales.revenue_as_margin, world(CLEAN, contracts=(SALE, whole, whole, whole)))
+    found = only(amounts.revenue_as_margin, world(CLEAN, contracts=(SALE, whole, whole, whole)))
     assert found.effect_cents == 3 * (240_000 - 600_000)
-    alone = only(sales.revenue_as_margin, world(CLEAN, contracts=(whole, whole, whole)))
+    alone = only(amounts.revenue_as_margin, world(CLEAN, contracts=(whole, whole, whole)))
     assert alone.effect_cents is None
-    assert sales.revenue_as_margin(world(CLEAN, contracts=(SALE, SALE, SALE, whole))) == []
+    assert amounts.revenue_as_margin(world(CLEAN, contracts=(SALE, SALE, SALE, whole))) == []
 
 
 def test_contracts_worth_exactly_their_deal_with_vat_are_found() -> None:
     taxed = replace(SALE, revenue_cents=720_000, deal_cents=600_000)
-    found = only(sales.revenue_with_tax, world(CLEAN, contracts=(taxed, taxed, taxed)))
+    found = only(amounts.revenue_with_tax, world(CLEAN, contracts=(taxed, taxed, taxed)))
     assert found.effect_cents == -120_000  # a sixth of three margins of 2,400 EUR
     plain = replace(SALE, deal_cents=600_000)
-    assert sales.revenue_with_tax(world(CLEAN, contracts=(plain, plain, plain, taxed))) == []
+    assert amounts.revenue_with_tax(world(CLEAN, contracts=(plain, plain, plain, taxed))) == []
 
 
 def test_a_roi_that_one_deal_makes_is_told_without_it() -> None:

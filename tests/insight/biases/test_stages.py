@@ -47,7 +47,7 @@ def test_calls_after_the_end_of_the_campaign_are_found_beyond_a_few() -> None:
     assert dialling.calls_outside_dates(world(replace(ended, calls_outside=100))) == []
 
 
-def test_calls_told_twice_are_found_from_a_part_of_the_prospects() -> None:
+def test_calls_told_twice_are_found_from_a_part_of_the_days() -> None:
     twice = replace(CLEAN, twin_calls=200)
     assert "800 appels sur 8\u202f000" in only(dialling.duplicate_calls, world(twice, sampled=4)).evidence.fr
     assert dialling.duplicate_calls(world(replace(CLEAN, twin_calls=20))) == []

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from filon.terms.scope import Scope
 
 OVERLAPS = ("calls", "useful_conversations")  # measures that call records give for any period
 BOOKKEEPING = timedelta(days=45)  # from the end of a month to its last invoice
-MOST_CALLS = 500_000  # beyond, twins are looked for among a part of the prospects only
+MOST_CALLS = 500_000  # beyond, twins are looked for on some of the days only
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,14 @@ def outside(home: Path) -> Mapping[str, int]:
 
 
 def twins(home: Path) -> tuple[Mapping[str, int], int]:
-    """Return how many calls of each campaign repeat another, among one prospect out of the number returned."""
+    """Return how many calls of each campaign repeat another, on one day out of the number returned."""
     with opened(home) as (lake, codes):
-        calls = lake.table("calls")
-        total = sum(row["calls"] for row in rows(lake.table("calls_daily").aggregate(calls=lambda t: t.calls.sum())) if row["calls"])  # fmt: skip
-        sampled = max(1, -(-int(total) // MOST_CALLS))
-        timed = calls.filter((calls.contact % sampled == 0) & (calls.duration_s > 0))
+        daily, calls = lake.table("calls_daily"), lake.table("calls")
+        days = sorted(rows(daily.group_by("day").aggregate(calls=daily.calls.sum())), key=itemgetter("day"))
+        sampled = max(1, -(-sum(row["calls"] for row in days) // MOST_CALLS))
+        if not days:
+            return {}, sampled
+        timed = calls.filter(calls.day.isin([row["day"] for row in days[::sampled]]) & (calls.duration_s > 0))
         same = timed.group_by("campaign", "contact", "started_at", "duration_s", "outcome").aggregate(
             times=timed.count()
         )

@@ -102,7 +102,7 @@ class Campaigns:
 
     @property
     def sampled(self) -> int:
-        """Return among one prospect out of how many twin calls were looked for."""
+        """Return on one day out of how many twin calls were looked for."""
         return self._twins[1]
 
     def _costs(self) -> Mapping[str, dict[str, int]]:

@@ -106,7 +106,7 @@ def _twins(campaign: CampaignFacts, sampled: int) -> Finding:
     told = _calls(twins)
     drawn = Text("", "")
     if sampled > 1:
-        drawn = Text(f" (vu sur un prospect sur {sampled})", f" (seen on one prospect out of {sampled})")
+        drawn = Text(f" (vu sur un jour sur {sampled})", f" (seen on one day out of {sampled})")
     each = percent(twins / campaign.calls)
     return Finding(
         id="duplicate_calls",

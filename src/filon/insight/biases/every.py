@@ -1,6 +1,7 @@
 """Every check by kind of error, and what each of them says of the facts."""
 
 from filon.insight.biases import (
+    amounts,
     assumptions,
     bookings,
     comparison,
@@ -207,14 +208,14 @@ FAMILIES = (
             Check(
                 "revenue_as_margin",
                 Text("La marge n'est pas le chiffre d'affaires", "The margin is not the revenue"),
-                sales.revenue_as_margin,
+                amounts.revenue_as_margin,
                 needs.MARGINS,
                 "contracts",
             ),
             Check(
                 "revenue_with_tax",
                 Text("Les contrats sont hors taxes, comme leurs opportunités", "Contracts are without VAT, like their opportunities"),
-                sales.revenue_with_tax,
+                amounts.revenue_with_tax,
                 needs.DEAL_AMOUNTS,
                 "contracts",
             ),
@@ -263,7 +264,7 @@ FAMILIES = (
             Check(
                 "duplicate_contracts",
                 Text("Aucun contrat n'est compté deux fois", "No contract is counted twice"),
-                sales.duplicate_contracts,
+                amounts.duplicate_contracts,
                 needs.CONTRACTS,
                 "contracts",
             ),

@@ -123,8 +123,8 @@ class Overlap:
 class Facts:
     """Everything the checks look at.
 
-    `cycle_days` is the median from origin to signature, if known. Twin calls were looked for among one
-    prospect out of `sampled`.
+    `cycle_days` is the median from origin to signature, if known. Twin calls were looked for on one day
+    out of `sampled`.
     """
 
     as_of: date
