@@ -36,7 +36,7 @@ FORM = Kind(
     ),
 )
 """The inputs, each for the measure that is its field."""
-_INPUTS = {column.field or column.name: column for column in FORM.columns}
+_INPUTS = {column.holder: column for column in FORM.columns}
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,9 @@ def _path(kind: "Kind", column: "Column") -> str | None:
 
     if column.name == "currency" or (kind.name == "calls" and column.name == "phone"):
         return None
-    name = column.field or column.name
-    if column.refers == "outcomes":
-        return f"{name}_id"
-    return f"{name}__{TARGETS[column.refers][1]}" if column.refers else name
+    if column.refers in TARGETS:
+        return f"{column.holder}__{TARGETS[column.refers][1]}"
+    return column.attribute
 
 
 def _writer(column: "Column") -> Callable[[Any], str]:

@@ -11,7 +11,7 @@ import polars as pl
 
 from filon.intake import late
 from filon.intake.check import complete, judge
-from filon.intake.kinds import Kind
+from filon.intake.kinds import Column, Kind
 from filon.intake.match import TARGETS, Matcher
 from filon.intake.reading import Chunk, Reading, Reject
 from filon.records import models
@@ -67,7 +67,7 @@ def staged_fields(reading: Reading) -> list[str]:
         computed = column.name == "nature" and kind.name == "costs"
         phoned = kind.name == "calls" and column.name == "contact_id" and "phone" in reading.columns
         if column.name in reading.columns or computed or phoned:
-            name = _attribute(kind, column.name)
+            name = _attribute(kind, column)
             if name and name not in fields:
                 fields.append(name)
     if late.matters(kind):
@@ -75,12 +75,10 @@ def staged_fields(reading: Reading) -> list[str]:
     return fields
 
 
-def _attribute(kind: Kind, column_name: str) -> str | None:
-    column = kind.column(column_name)
+def _attribute(kind: Kind, column: Column) -> str | None:
     if column.name == "currency" or (kind.name == "calls" and column.name == "phone"):
         return None
-    name = column.field or column.name
-    return f"{name}_id" if column.refers else name
+    return column.attribute
 
 
 def arrive(

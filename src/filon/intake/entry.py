@@ -68,12 +68,12 @@ def read(kind: Kind, texts: Mapping[str, str], habits: Habits) -> Entry:
         entry.values[KEY_FIELDS[kind.name]] = rows.select(natural_key(kind, rows)).item()
     for column in kind.columns:
         if column.name in rows.columns:
-            name, value = column.field or column.name, rows[column.name][0]
+            value = rows[column.name][0]
             if column.refers == "outcomes":
-                name, value = f"{name}_id", _outcome(column, value, entry)
+                value = _outcome(column, value, entry)
             elif column.refers:
-                name, value = f"{name}_id", _number(column, value, entry)
-            entry.values[name] = value
+                value = _number(column, value, entry)
+            entry.values[column.attribute] = value
     return entry
 
 

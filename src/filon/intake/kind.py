@@ -46,6 +46,16 @@ class Column:
     max_length: int = 200
     signed: bool = False
 
+    @property
+    def holder(self) -> str:
+        """The record's field that holds it."""
+        return self.field or self.name
+
+    @property
+    def attribute(self) -> str:
+        """The record's attribute that holds its value: the number of a record, where it refers to one."""
+        return f"{self.holder}_id" if self.refers else self.holder
+
     def header(self, language: Language) -> str:
         """Return its header in a file written for people of that language; import answers to both."""
         return self.label.fr if language == "fr" else self.name

@@ -80,10 +80,7 @@ def _attributes(kind: Kind, row: dict[str, Any]) -> dict[str, Any]:
     """Return what a row says of a record, by attribute."""
     found = {}
     for column in kind.columns:
-        name = column.field or column.name
-        if column.refers:
-            name = f"{name}_id"
-        source = name if column.refers else column.name
+        source = column.attribute if column.refers else column.name
         if source in row and column.name != "currency":
-            found[name] = row[source]
+            found[column.attribute] = row[source]
     return found

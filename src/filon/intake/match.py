@@ -11,7 +11,7 @@ from filon.intake.reading.plain import choice
 from filon.records import models
 from filon.records.actions.change import OpenChange
 from filon.records.actions.insert import insert
-from filon.records.queries.codes import FEW, all_ids, ids_of, last_id
+from filon.records.queries.codes import all_ids, ids_of, last_id
 from filon.terms.faults import UnknownName
 from filon.terms.text import Text
 
@@ -25,6 +25,9 @@ TARGETS: dict[str, Target] = {
     "scripts": (models.Script, "script", Text("Script", "script")),
     "sales_reps": (models.SalesRep, "sales_rep", Text("Commercial", "sales representative")),
 }
+FEW = (
+    2_000  # up to this many codes are looked up one by one; for more, reading the whole table once is cheaper
+)
 ADVISED = 100  # how many unknown codes at a time are told their nearest: a column all wrong is no slip
 _KNOWN = {"code": pl.String, "id": pl.Int64}
 
@@ -70,10 +73,9 @@ class Matcher:
         elif len(new):
             rejects = _unknown(rows, column, new, what, known_codes(model, code))
             rows = rows.filter(~pl.col(column.name).is_in(new.implode()).fill_null(value=False))
-        name = f"{column.field or column.name}_id"
         numbers = known.rename({"code": column.name, "id": "_number"})
         matched = rows.join(numbers, on=column.name, how="left", maintain_order="left").drop(column.name)
-        return matched.rename({"_number": name}), rejects
+        return matched.rename({"_number": column.attribute}), rejects
 
     def _match_outcomes(self, column: Column, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
         if not self._outcomes:

@@ -216,7 +216,7 @@ def _shape(column: Column) -> str:
 
 
 def _text(column: Column, record: "Record", language: Language) -> str:
-    value: Any = getattr(record, column.field or column.name)
+    value: Any = getattr(record, column.holder)
     if value is None:
         return ""
     if column.refers:

@@ -43,7 +43,7 @@ class RecordKind:
 
     def columns(self, role: str) -> list[Column]:
         """Return the columns that its records hold and a role may see."""
-        held = [column for column in self.kind.columns if self.register.has(column.field or column.name)]
+        held = [column for column in self.kind.columns if self.register.has(column.holder)]
         return [column for column in held if role != Role.CLIENT_VIEWER or column.name in self.for_clients]
 
     def columns_listed(self, role: str) -> list[Column]:

@@ -73,7 +73,7 @@ def _table(kind: RecordKind, records: Iterable[Any], role: str) -> Sheet:
     heads = [Head(column.name, LABELS[column.name], _KINDS.get(column.type, "text")) for column in columns]
     rows = (
         (
-            *(_content(column, getattr(record, column.field or column.name)) for column in columns),
+            *(_content(column, getattr(record, column.holder)) for column in columns),
             *(getattr(record.contact, name, None) for name in named),
         )
         for record in records

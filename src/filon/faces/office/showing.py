@@ -43,7 +43,7 @@ class Shown:
 
 def shown(column: Column, record: Record, role: str, language: Language) -> Shown:
     """Return what a record holds in a column, with a link to the record it names."""
-    value = getattr(record, column.field or column.name)
+    value = getattr(record, column.holder)
     url = ""
     if column.refers == "campaigns" and value is not None:
         url = reverse("office:campaigns-page", args=[value.campaign_code])
@@ -103,18 +103,17 @@ def address(kind: RecordKind, record: Record) -> str:
 def altered(kind: RecordKind, one: Altered, language: Language) -> tuple[Text, str, str] | None:
     """Return the label of what a change altered, before and after; None for what no column shows."""
     for column in kind.kind.columns:
-        attribute = column.field or column.name
-        if one.attribute == (f"{attribute}_id" if column.refers else attribute):
-            before, after = (_read(kind, column, attribute, value) for value in (one.before, one.after))
+        if one.attribute == column.attribute:
+            before, after = (_read(kind, column, value) for value in (one.before, one.after))
             return LABELS[column.name], written(column, before, language), written(column, after, language)
     return None
 
 
-def _read(kind: RecordKind, column: Column, attribute: str, value: Any) -> Any:
+def _read(kind: RecordKind, column: Column, value: Any) -> Any:
     """Return the record that a number stands for, where the column refers to one."""
     if column.refers is None or value is None:
         return value
-    related: Any = kind.register.model._meta.get_field(attribute).related_model
+    related: Any = kind.register.model._meta.get_field(column.holder).related_model
     return related._default_manager.filter(pk=value).first()
 
 

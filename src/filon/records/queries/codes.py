@@ -7,9 +7,6 @@ from django.db import connection, models
 if TYPE_CHECKING:
     import polars as pl
 
-FEW = 2_000
-"""Up to this many codes are looked up one by one; for more, reading the whole table once is cheaper."""
-
 
 def ids_of(model: type[models.Model], field: str, codes: "pl.Series") -> "pl.DataFrame":
     """Return the live rows of a model whose `field` is among `codes` (text, distinct, no null).

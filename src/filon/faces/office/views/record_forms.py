@@ -230,7 +230,7 @@ def _may_link(gap: Gap, role: str) -> bool:
 
 
 def _held(kind: RecordKind, found: Any, language: Language) -> dict[str, str]:
-    names = [column.name for column in kind.kind.columns if kind.register.has(column.field or column.name)]
+    names = [column.name for column in kind.kind.columns if kind.register.has(column.holder)]
     return held(kind.name, names, found, language)
 
 
@@ -246,8 +246,7 @@ def _judged(
     faults = {name: fault for name, fault in entry.faults.items() if name in texts}
     values = {}
     for name in anew:
-        column = kind.kind.column(name)
-        attribute = f"{column.field or name}_id" if column.refers else column.field or name
+        attribute = kind.kind.column(name).attribute
         if attribute in entry.values:
             values[attribute] = entry.values[attribute]
     return faults, values
