@@ -117,3 +117,19 @@ def filon(words: str, home: Path, **settings: str) -> "subprocess.CompletedProce
         text=True,
         check=False,
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", ("Utilisation :", "Affiche cette aide.")), ("en", ("Usage:", "Shows this help."))],
+)
+def test_help_is_in_one_language(
+    language: str, said: tuple[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["filon", "template", "--help"])
+    monkeypatch.setenv("FILON_LANG", language)
+    with pytest.raises(SystemExit):
+        main()
+    told = capsys.readouterr().out
+    assert all(words in told for words in said)
+    assert "Show this message" not in told

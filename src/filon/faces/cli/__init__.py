@@ -6,6 +6,7 @@ from importlib import import_module
 import click
 
 from filon.faces.cli.console import fail, language, say, tell
+from filon.faces.cli.help import HelpPage
 from filon.faces.cli.usage import refusal
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.system import PathRefused, RecordsDamaged, is_damage, is_refusal
@@ -75,6 +76,7 @@ def filon() -> None:
 
 def main() -> None:
     """Run the command line; faults become one sentence and an exit code: 2 the user's, 1 ours."""
+    click.Context.formatter_class = HelpPage
     try:
         code = filon.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
