@@ -79,7 +79,9 @@ def studied(
     months = engine.answer(replace(query, by=("month",)))
     groups = engine.answer(query) if by else None
     context = engine.context(query)
-    return study(Facts(months, groups, deals.deals(context, (*by, "month")), deals.contracts_alone(context)))
+    return study(
+        Facts(months, groups, deals.deals(context, (*by, "month")), alone=deals.contracts_alone(context))
+    )
 
 
 def billed(rows: Rows) -> Rows:

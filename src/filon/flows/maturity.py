@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from filon.flows.answer import ask, coded, engine_of, named
 from filon.flows.recall import recall
-from filon.metrics.language.query import Query
+from filon.metrics.language.query import ALL_TIME, Query
 from filon.terms.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def maturity(home: Path, query: Query, scope: Scope = EVERYTHING, *, seed: int = 0) -> "Maturity":
     """Return the maturity study of a question, in the cohort view and up to the horizon that its curve has.
 
+    A part of the company is projected with its own curve, drawn to that of the whole company where it is small.
     The metrics, the view and the horizon of the question are not looked at. Raises the faults of `ask`.
     """
     return recall(home, f"maturity {seed} {query} {scope}", lambda: _study(home, query, scope, seed))
@@ -32,5 +33,8 @@ def _study(home: Path, query: Query, scope: Scope, seed: int) -> "Maturity":
         context = engine.context(named(query, scope), scope)
         by = (*query.by, "month")
         found = deals.deals(context, by)
-        alone = deals.contracts_alone(context)
-    return study(Facts(months, groups, coded(by, found), alone, seed))
+        alone, every = deals.contracts_alone(context), None
+        if query.where or query.period != ALL_TIME:
+            whole = engine.context(replace(query, by=(), where={}, period=ALL_TIME), scope)
+            every = deals.deals(whole, ("month",))
+    return study(Facts(months, groups, coded(by, found), every, alone, seed))

@@ -17,6 +17,7 @@ GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
             ("office:funnel", Text("Entonnoir", "Funnel")),
             ("office:campaigns", Text("Campagnes", "Campaigns")),
             ("office:channels", Text("Canaux", "Channels")),
+            ("office:maturity", Text("Maturité", "Maturity")),
             ("office:segments", Text("Segments", "Segments")),
             ("office:lifetime", Text("Valeur vie", "Lifetime value")),
         ),

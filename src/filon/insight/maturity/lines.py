@@ -1,7 +1,7 @@
 """A cohort, a group or the whole: what its deals became, what the open ones will, and the ROI that follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -73,6 +73,9 @@ class Coming:
     unbilled: float
     amounts: Amounts
 
+    def __add__(self, other: "Coming") -> "Coming":
+        return Coming(self.wins + other.wins, self.unbilled + other.unbilled, self.amounts)
+
 
 def line(
     dimensions: Mapping[str, Value],
@@ -92,6 +95,8 @@ def line(
     wins, gains, returns = (
         _unprojected(coming) if isinstance(coming, Text) else _projected(coming, signed, margin, cost, rng)
     )
+    if returns.low is None:  # nothing to come: the ROI to date, on as little as it
+        returns = replace(returns, too_few=roi.too_few)
     return Line(
         dimensions,
         deals.number(),

@@ -125,13 +125,14 @@ def notes(found: Maturity) -> list[Text]:
 
 
 def _asleep(dormant: Dormant, expected: Cell) -> Text:
-    many, age = count(dormant.deals), count(dormant.age)
+    many = plural(round(dormant.deals), ("affaire ouverte", "affaires ouvertes"), ("deal open", "deals open"))
+    age = count(dormant.age)
     told = decimal(dormant.expected), decimal(float(expected.value or 0))
     same = told[0] == told[1]
     return Text(
-        f"{many.fr} affaires ouvertes depuis plus de {age.fr} jours, plus que 99 % des gagnées : les compter perdues "
+        f"{many.fr} depuis plus de {age.fr} jours, plus que 99 % des gagnées : les compter perdues "
         + ("ne change rien." if same else f"ramène à {told[0].fr} les {told[1].fr} signatures attendues."),
-        f"{many.en} deals open for more than {age.en} days, longer than 99% of won ones: counting them lost "
+        f"{many.en} for more than {age.en} days, longer than 99% of won ones: counting them lost "
         + ("changes nothing." if same else f"brings the {told[1].en} signatures expected to {told[0].en}."),
     )
 

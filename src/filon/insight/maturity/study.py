@@ -92,11 +92,16 @@ class Maturity:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the study is made from: the answers by month and by group, the deals by group and month."""
+    """What the study is made from: the answers by month and by group, the deals by group and month.
+
+    `every` are the deals of all that may be seen, by month, where the question keeps a part of them only: its
+    curve is then drawn to theirs.
+    """
 
     months: Answer
     groups: Answer | None
     deals: Mapping[Key, Sequence[Alike]]  # keys: the group's values, then the month
+    every: Mapping[Key, Sequence[Alike]] | None = None
     alone: float = 0.0
     seed: int = 0
 
@@ -106,18 +111,19 @@ def study(facts: Facts) -> Maturity:
     today = _seen_until(facts)
     rng = np.random.default_rng(facts.seed)
     book = Book.of(_by_month(facts.deals), today)
-    known = book.known(today)
-    pooled = aalen_johansen(known.outcomes)
-    far = horizon(pooled)
-    curves = lacking(far) if isinstance(far, NotEnough) else Curves.of(known.outcomes, far, rng)
-    projector = _Projector(book, curves, today, rng)
-    cohorts, whole = projector.cohorts(facts.months)
+    parent = book if facts.every is None else Book.of(_by_month(facts.every), today)
+    outcomes = parent.known(today).outcomes
+    far = horizon(aalen_johansen(outcomes))
+    base = lacking(far) if isinstance(far, NotEnough) else Curves.of(outcomes, far, rng)
+    projector = _Projector(parent, base, today, rng)
+    curves, book = (base, book) if facts.every is None else projector.drawn(book)
+    cohorts, whole = projector.cohorts(book, curves, facts.months)
     matured = [line for line in cohorts if line.matured]
     return Maturity(
         answer=facts.groups or facts.months,
         day=today,
         horizon=far,
-        tail=None if isinstance(far, NotEnough) else float(pooled.survival[pooled.ages <= far][-1]),
+        tail=None if isinstance(curves, Text) else curves.left,
         whole=whole,
         matured=_together(matured),
         matured_cohorts=len(matured),
@@ -126,7 +132,7 @@ def study(facts: Facts) -> Maturity:
         curve=() if isinstance(curves, Text) else _steps(curves),
         walks=tuple(walk_back(book, today, months, rng) for months in BACK),
         drifts=tuple(drifted(book, today)),
-        dormant=None if isinstance(curves, Text) else dormant(known, curves),
+        dormant=None if isinstance(curves, Text) else dormant(book.known(today), curves),
         triangle=_triangle(book, today),
         alone=facts.alone,
         undated=book.undated,
@@ -163,27 +169,33 @@ def lacking(far: NotEnough) -> Text:
 
 @dataclass(frozen=True)
 class _Projector:
-    """Projects parts of a book with its curves, or the reason why there are none."""
+    """Projects books with the curves of their parent, or tells why there are none."""
 
-    book: Book
-    curves: Curves | Text
+    parent: Book
+    base: Curves | Text
     today: date
     rng: np.random.Generator
 
-    def cohorts(self, answer: Answer) -> tuple[tuple[Line, ...], Line]:
-        """Return the line of each cohort, and that of all together."""
+    def drawn(self, book: Book) -> tuple[Curves | Text, Book]:
+        """Return the curves of a part of the parent, and its book: both drawn to the parent's."""
+        if isinstance(self.base, Text):
+            return self.base, book
+        weight = PSEUDO_UNITS / self.base.estimate.outcomes.units
+        curves = self.base.within(book.known(self.today).outcomes, self.rng)
+        return curves, replace(book, amounts=book.amounts.pooled(self.parent.amounts, weight))
+
+    def cohorts(self, book: Book, curves: Curves | Text, answer: Answer) -> tuple[tuple[Line, ...], Line]:
+        """Return the line of each cohort of a book, and that of all together."""
         rows = {
             str(row.dimensions["month"]): row for row in answer.rows if row.dimensions["month"] is not None
         }
-        books = {month_label(month): part for month, part in self.book.months()}
-        labels = sorted({*rows, *books})
-        parts = [
-            books.get(label, self.book.where(np.zeros(len(self.book.count), dtype=bool))) for label in labels
-        ]
-        known = [part.known(self.today) for part in parts]
-        ripe = [self._maturity(deals, label) for deals, label in zip(known, labels, strict=True)]
+        parts = {month_label(month): part for month, part in book.months()}
+        none = book.where(np.zeros(len(book.count), dtype=bool))
+        labels = sorted({*rows, *parts})
+        known = [parts.get(label, none).known(self.today) for label in labels]
+        ripe = [self._maturity(curves, deals, label) for deals, label in zip(known, labels, strict=True)]
         hand = _cape_cod(known, ripe)
-        ahead = [self._coming(self.curves, part) for part in parts]
+        ahead = [self._coming(curves, parts.get(label, none)) for label in labels]
         lines = [
             line(
                 {"month": label},
@@ -196,22 +208,19 @@ class _Projector:
             )
             for place, label in enumerate(labels)
         ]
-        together = self._together([coming for coming in ahead if isinstance(coming, Coming)])
-        return tuple(lines), self._whole(self.curves, self.book, {}, together, answer.total)
+        together = [each for each in ahead if isinstance(each, Coming)]
+        coming = reduce(add, together) if together else self._coming(curves, book)
+        return tuple(lines), self._whole(curves, book, {}, coming, answer.total)
 
     def groups(self, answer: Answer, deals: Mapping[Key, Sequence[Alike]]) -> tuple[Line, ...]:
-        """Return the line of each group, projected with its own curve drawn to that of the whole."""
+        """Return the line of each group, with its own curve drawn to the parent's."""
         rows = {tuple(row.dimensions.values()): row for row in answer.rows}
         cells: dict[Key, dict[Key, Sequence[Alike]]] = {key: {} for key in rows}
         for key, some in deals.items():
             cells.setdefault(key[:-1], {})[key[-1:]] = some
         lines = []
         for key in sorted(cells, key=order):
-            own, curves = Book.of(_by_month(cells[key]), self.today), self.curves
-            if isinstance(curves, Curves):
-                weight = PSEUDO_UNITS / curves.estimate.outcomes.units
-                own = replace(own, amounts=own.amounts.pooled(self.book.amounts, weight))
-                curves = curves.within(own.known(self.today).outcomes, self.rng)
+            curves, own = self.drawn(Book.of(_by_month(cells[key]), self.today))
             dimensions = dict(zip(answer.query.by, key, strict=True))
             lines.append(self._whole(curves, own, dimensions, self._coming(curves, own), rows.get(key)))
         return tuple(lines)
@@ -225,16 +234,15 @@ class _Projector:
         row: Row | None,
     ) -> Line:
         known, months = book.known(self.today), [part.known(self.today) for _, part in book.months()]
-        ripe = [_ripe(curves, deals) for deals in months]
-        hand = _cape_cod(months, ripe)
+        hand = _cape_cod(months, [_ripe(curves, deals) for deals in months])
         ultimate = None if hand is None else float(hand.ultimates.sum())
         return line(dimensions, known, _ripe(curves, known), coming, ultimate, row, self.rng)
 
-    def _maturity(self, deals: Known, month: str) -> float | None:
+    def _maturity(self, curves: Curves | Text, deals: Known, month: str) -> float | None:
         """Return the maturity of a cohort; without deals, that of one opened in the middle of its month."""
-        if len(deals.count) or isinstance(self.curves, Text):
-            return _ripe(self.curves, deals)
-        return self.curves.maturity([max(0, (self.today - date.fromisoformat(f"{month}-15")).days)], [1.0])
+        if len(deals.count) or isinstance(curves, Text):
+            return _ripe(curves, deals)
+        return curves.maturity([max(0, (self.today - date.fromisoformat(f"{month}-15")).days)], [1.0])
 
     def _coming(self, curves: Curves | Text, book: Book) -> Coming | Text:
         if isinstance(curves, Text):
@@ -243,12 +251,6 @@ class _Projector:
         still = known.event == OPEN
         wins = forecast(curves, known.age[still], known.count[still], self.rng)
         return Coming(wins, float(book.unbilled.sum()), book.amounts)
-
-    def _together(self, parts: Sequence[Coming]) -> Coming | Text:
-        if isinstance(self.curves, Text):
-            return self.curves
-        wins = reduce(add, (coming.wins for coming in parts))
-        return Coming(wins, float(self.book.unbilled.sum()), self.book.amounts)
 
 
 def _young(maturity: float | None) -> bool:

@@ -16,6 +16,7 @@ from filon.terms.period import add_months
 BACK = (3, 6)  # months ago at which the projection is made anew
 LATELY, BEFORE = 3, 6  # months of deals opened lately, and before them, held against one another
 _MONTH = 365.25 / 12  # days
+_ENOUGH = 20  # won deals, for the quantile below to mean anything
 _DORMANT = 0.99  # quantile of the ages of won deals beyond which an open one is taken for dead
 
 
@@ -77,8 +78,13 @@ def drifted(book: Book, today: date) -> list[Drift]:
 
 
 def dormant(known: Known, curves: Curves) -> Dormant | None:
-    """Return what changes if the deals open for longer than nearly all won ones took are lost; None without any."""
+    """Return what changes if the deals open for longer than nearly all won ones took are lost.
+
+    None without any, or where too few were won to tell.
+    """
     won, still = known.event == WON, known.event == OPEN
+    if known.count[won].sum() < _ENOUGH:
+        return None
     order = np.argsort(known.age[won])
     ages, counts = known.age[won][order], np.cumsum(known.count[won][order])
     limit = int(ages[np.searchsorted(counts, _DORMANT * counts[-1])])

@@ -43,6 +43,11 @@ class Curves:
             self.horizon,
         )
 
+    @property
+    def left(self) -> float:
+        """The share still open at the horizon, of which nothing is claimed."""
+        return float(self.estimate.survival[self.estimate.ages <= self.horizon][-1])
+
     def maturity(self, ages: ArrayLike, counts: ArrayLike) -> float | None:
         """Return the mean of F₁(age) / F₁(horizon) over units of some ages; None without units or wins."""
         weights, whole = np.asarray(counts, dtype=float), float(self.estimate.won_by(self.horizon))

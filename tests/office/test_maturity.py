@@ -1,0 +1,91 @@
+"""The page of young cohorts: to date beside projected, what is immature marked, and an empty one that says what to do."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from filon.records.actions.accounts import make_account
+from filon.records.models import User
+from filon.terms.clock import now
+from tests import world
+
+
+def reader(role: str = User.Role.FINANCE) -> Client:
+    client = Client(headers={"accept-language": "fr"})
+    client.force_login(make_account(str(role), role=role, password="a-long-enough-secret", actor="t"))
+    return client
+
+
+@pytest.fixture
+def firm(home: Path) -> Path:
+    """Twenty old deals of C1, half of them won, and six open ones of last week, of the young campaign C2."""
+    today = timezone.localdate(now())
+    old, young = (
+        world.campaign("C1", starts_on=today - timedelta(days=400)),
+        world.campaign("C2", starts_on=today - timedelta(days=20)),
+    )
+    for number in range(20):
+        opened, done = today - timedelta(days=300), today - timedelta(days=270)
+        won = number % 2 == 0
+        deal = world.opportunity(
+            old, created=f"{opened} 10:00", status="won" if won else "lost", closed_at=f"{done} 10:00"
+        )
+        if won:
+            world.contract(of=deal, revenue=2500, signed_on=done)
+    for _ in range(6):
+        world.opportunity(young, created=f"{today - timedelta(days=7)} 10:00")
+    world.cost(old, amount=5000, period_start=today - timedelta(days=300))
+    world.cost(young, amount=1000, period_start=today - timedelta(days=7))
+    return home
+
+
+def seen(address: str, role: str = User.Role.FINANCE) -> str:
+    response = reader(role).get(address)
+    assert response.status_code == 200
+    return response.content.decode().replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_the_page_says_what_the_roi_will_be(firm: Path) -> None:
+    text = seen("/maturite/")
+    assert "ROI de 67 % à ce jour" in text
+    assert "immature" in text
+    assert 'class="immature"' in text
+    assert "Cape Cod" in text
+    assert '"winning-spec"' in text
+    assert "projetée avec l'ensemble seulement" in text.replace("&#x27;", "'")
+
+
+def test_each_campaign_is_projected_with_its_own_curve(firm: Path) -> None:
+    text = seen("/maturite/?by=campaign")
+    assert "rapprochée de celle" in text
+    assert ">C2" in text
+
+
+def test_a_filter_and_a_split_tell_the_same(firm: Path) -> None:
+    text = seen("/maturite/?w.campaign=C2")
+    assert "ROI de −100 % à ce jour" in text
+
+
+def test_the_table_is_taken_away_as_a_file(firm: Path) -> None:
+    answer = reader().get("/maturite/?format=csv")
+    lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert lines[0].startswith("line,opened,signed,lost,open,maturity")
+    assert len(lines) >= 4
+
+
+def test_without_deals_the_page_says_what_to_import(home: Path) -> None:
+    world.campaign("C1")
+    assert "Importez vos opportunités" in seen("/maturite/")
+
+
+@pytest.mark.parametrize("role", [User.Role.QUALITY_CONTROLLER, User.Role.OPERATOR])
+def test_who_sees_no_money_does_not_see_it_here(firm: Path, role: str) -> None:
+    assert reader(role).get("/maturite/").status_code == 404
+
+
+def test_a_split_that_cannot_be_is_a_sentence_beside_the_choices(firm: Path) -> None:
+    response = reader().get("/maturite/?by=moon")
+    assert (response.status_code, 'role="alert"' in response.content.decode()) == (400, True)
