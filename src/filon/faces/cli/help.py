@@ -1,6 +1,6 @@
 """The words that click writes by itself around the help of a command, in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 
@@ -18,7 +18,7 @@ class HelpPage(click.HelpFormatter):
         """Write a heading, with the space that French puts before its colon."""
         super().write_heading(tell(f"{heading} ", heading))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write options with their meaning."""
         standing = {
             "Show this message and exit.": tell("Affiche cette aide.", "Shows this help."),
