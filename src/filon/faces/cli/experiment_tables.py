@@ -8,8 +8,8 @@ import click
 from filon.faces.cli.answers import rounded
 from filon.faces.cli.console import language, say, tell
 from filon.faces.cli.tables import number, plain_table
-from filon.insight.experiments.planning import MONTH_WEEKS, MOST_WEEKS, Plan
-from filon.insight.experiments.verdict import signed, units
+from filon.insight.experiments.phrases import duration, signed, units
+from filon.insight.experiments.planning import Plan
 from filon.insight.methods.effects import Effect, read_once
 from filon.insight.methods.proportions import newcombe, wilson
 from filon.insight.methods.samples import share
@@ -60,35 +60,6 @@ def show_size(found: Plan, inflated: float) -> None:
 
 def _each(whole: int, inflated: float) -> int:
     return -(-round(whole * inflated) // 2)
-
-
-def duration(found: Plan) -> list[Text]:
-    """Say how long a test lasts, and what a month of it can show."""
-    if found.weeks is None:
-        return []
-    if found.too_long:
-        effect = _effect(found.longest_effect)
-        return [
-            Text(
-                f"Trop long : {found.weeks} semaines (26 au plus). En {MOST_WEEKS} semaines, plus petit effet visible : {effect.fr}.",
-                f"Too long: {found.weeks} weeks (26 at most). In {MOST_WEEKS} weeks, smallest effect visible: {effect.en}.",
-            )
-        ]
-    weeks = Text(f"Durée : {found.weeks} semaines.", f"Duration: {found.weeks} weeks.")
-    if found.month_concludes:
-        return [weeks]
-    effect = _effect(found.month_effect)
-    return [
-        weeks,
-        Text(
-            f"Un mois ne permettra pas de conclure : en {MONTH_WEEKS} semaines, plus petit effet visible : {effect.fr}.",
-            f"A month will not be enough to conclude: in {MONTH_WEEKS} weeks, smallest effect visible: {effect.en}.",
-        ),
-    ]
-
-
-def _effect(effect: float | None) -> Text:
-    return Text("aucun", "none") if effect is None else signed(effect)
 
 
 def compared(control: Counts, variant: Counts) -> dict[str, Any]:

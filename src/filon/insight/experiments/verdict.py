@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import log
 
 from filon.insight.biases.phrases import count, euros, percent, plural
+from filon.insight.experiments.phrases import signed, units
 from filon.insight.experiments.reading import BURN_IN_DAYS, BURN_IN_EVENTS, TOLERANCE
 from filon.insight.experiments.watch import Change, Comparison, Watch
 from filon.terms.text import Text
@@ -36,15 +37,15 @@ def _rank(one: Verdict) -> int:
 def _held_back(found: Watch) -> Verdict | None:
     """Return why nothing may be concluded of any variant, if so."""
     if found.shares.alarm:
-        seen = " / ".join(count(arm.called).fr for arm in found.seen)
+        got = " / ".join(count(arm.called).fr for arm in found.seen)
         due = " / ".join(count(each).fr for each in found.shares.expected)
         return Verdict(
             _TELL,
             None,
             Text(
-                f"Les variantes n'ont pas reçu les parts prévues ({seen} au lieu de {due}) : ce n'est pas le hasard, "
+                f"Les variantes n'ont pas reçu les parts prévues ({got} au lieu de {due}) : ce n'est pas le hasard, "
                 "les résultats sont masqués.",
-                f"The variants did not get their shares ({seen} instead of {due}): this is not chance, the results are "
+                f"The variants did not get their shares ({got} instead of {due}): this is not chance, the results are "
                 "hidden.",
             ),
             Text(
@@ -74,14 +75,15 @@ def _held_back(found: Watch) -> Verdict | None:
     if found.weeks * 7 < BURN_IN_DAYS or events < BURN_IN_EVENTS:
         whole = int(found.weeks)
         weeks = plural(whole, ("semaine complète", "semaines complètes"), ("whole week", "whole weeks"))
+        seen = plural(round(events), ("évènement", "évènements"), ("event", "events"))
         return Verdict(
             _TELL,
             None,
             Text(
-                f"Trop tôt : {weeks.fr} et {count(events).fr} évènements dans la variante qui en a le moins ; il en faut "
-                f"2 et {BURN_IN_EVENTS} avant de regarder.",
-                f"Too early: {weeks.en} and {count(events).en} events in the variant with the fewest; it takes 2 and "
-                f"{BURN_IN_EVENTS} before looking.",
+                f"Trop peu pour regarder : {weeks.fr} et {seen.fr} dans la variante qui en a le moins ; il faut 2 semaines "
+                f"et {BURN_IN_EVENTS} évènements.",
+                f"Too little to look at: {weeks.en} and {seen.en} in the variant with the fewest; it takes 2 weeks and "
+                f"{BURN_IN_EVENTS} events.",
             ),
             _go_on(found),
         )
@@ -135,25 +137,6 @@ def _told(found: Watch, each: Comparison, change: Change) -> Text:
         f"With {each.arm.code}, {label.en}: {value.en} against {found.trial.control.code}, between {low.en} and "
         f"{high.en} (valid however often one looks).",
     )
-
-
-_NOUNS = {
-    "contact": (("contact", "contacts"), ("contact", "contacts")),
-    "list": (("fichier", "fichiers"), ("list", "lists")),
-    "slot": (("créneau", "créneaux"), ("slot", "slots")),
-}
-
-
-def units(number: int, unit: str) -> Text:
-    """Return a number of units of a test, by their name."""
-    return plural(number, *_NOUNS[unit])
-
-
-def signed(change: float) -> Text:
-    """Return a relative change with its sign."""
-    told = percent(abs(change))
-    sign = "−" if change < -0.005 else "+" if change > 0.005 else ""
-    return Text(f"{sign}{told.fr}", f"{sign}{told.en}")
 
 
 def _go_on(found: Watch) -> Text:

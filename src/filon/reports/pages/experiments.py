@@ -1,0 +1,248 @@
+"""Tests: the list of them, and what one shows, with its verdict first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from filon.insight.biases.phrases import count, plural
+from filon.insight.experiments.phrases import signed, units
+from filon.insight.experiments.reading import TOLERANCE
+from filon.insight.experiments.verdict import Verdict
+from filon.insight.experiments.watch import Change, Comparison, Grouped, Look, Reading, Seen, Watch
+from filon.metrics.language.measure import Unit
+from filon.reports.pages.sheets import Head, Sheet
+from filon.terms.experiments import DECISIONS
+from filon.terms.text import Text
+
+_GROUPED = {
+    "operator": Text("Par opérateur", "By operator"),
+    "list": Text("Par fichier", "By list"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """The always-valid interval of a variant's change day after day, with zero and the change that is sought."""
+
+    looks: tuple[Look, ...]
+    sought: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure compared: of the control, of the variant, and the change in words."""
+
+    label: Text
+    unit: Unit
+    figures: tuple[float | None, float | None]
+    change: Text
+    p: float | None
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The comparison by operator or list; `note` says what it shows if each were a single unit."""
+
+    title: Text
+    lines: tuple[tuple[str, tuple[int, int], tuple[float | None, float | None]], ...]
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A variant against the control."""
+
+    code: str
+    chart: Watching | None
+    looks: tuple[Look, ...]
+    guardrails: tuple[Line, ...]
+    others: tuple[Line, ...]
+    splits: tuple[Split, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A launched test."""
+
+    finding: Text
+    verdict: Verdict
+    watch: Watch
+    seen: tuple[Seen, ...]
+    unit: Unit
+    progress: Text
+    checks: tuple[tuple[Text, bool], ...]  # what was checked, and whether it is as it should
+    compared: tuple[Compared, ...]
+
+    @property
+    def spent(self) -> float | None:
+        """Return what the calls of the test cost, in the currency."""
+        return None if self.watch.spent_cents is None else self.watch.spent_cents / 100
+
+    @property
+    def limit(self) -> float | None:
+        """Return what they may cost."""
+        return None if self.watch.limit_cents is None else self.watch.limit_cents / 100
+
+
+def summary(found: Iterable[tuple[str, str | None]]) -> Text:
+    """Say how many tests are under way, and what those show; each is given by its status and its verdict."""
+    running = [verdict for status, verdict in found if status == "running"]
+    settled = sum(verdict != "cannot_tell" for verdict in running)
+    if not running:
+        return Text("Aucun test en cours", "No test is running")
+    told_ = plural(len(running), ("test en cours", "tests en cours"), ("test running", "tests running"))
+    if not settled:
+        return Text(f"{told_.fr}, on ne peut pas encore conclure", f"{told_.en}, one cannot tell yet")
+    ready = plural(
+        settled, ("peut être décidé", "peuvent être décidés"), ("can be decided", "can be decided")
+    )
+    return Text(f"{told_.fr}, dont {ready.fr}", f"{told_.en}, {ready.en}")
+
+
+def build(found: Watch, verdict: Verdict, names: Mapping[str, Mapping[int, str]]) -> Page:
+    """Build the page of a test from what it shows; `names` are those of operators and lists."""
+    decision = DECISIONS[verdict.decision]
+    variant = f" {verdict.variant}" if verdict.variant and verdict.decision != "cannot_tell" else ""
+    return Page(
+        Text(f"{_capital(decision.fr)}{variant}", f"{_capital(decision.en)}{variant}"),
+        verdict,
+        found,
+        found.seen,
+        found.trial.measured.unit,
+        _progress(found),
+        tuple(_checks(found)),
+        tuple(_compared(found, each, names) for each in found.comparisons),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _progress(found: Watch) -> Text:
+    counted, planned = units(found.counted, found.trial.unit), count(found.trial.planned)
+    return Text(
+        f"{counted.fr} dont la fenêtre de {found.trial.window_days} jours est finie, sur {planned.fr} prévus.",
+        f"{counted.en} whose window of {found.trial.window_days} days is over, of {planned.en} planned.",
+    )
+
+
+def _checks(found: Watch) -> Iterable[tuple[Text, bool]]:
+    """Give what was checked of the units, each with whether it is as it should be."""
+    p = f"{found.shares.p:.3f}"
+    yield (
+        Text(
+            f"Parts des variantes : {'anormales' if found.shares.alarm else 'comme prévu'} (p = {p.replace('.', ',')}).",
+            f"Shares of the variants: {'not chance' if found.shares.alarm else 'as planned'} (p = {p}).",
+        ),
+        not found.shares.alarm,
+    )
+    if found.misplaced is not None:
+        yield (
+            _left_aside(
+                found.misplaced,
+                found.trial.unit,
+                Text("sous une autre variante que prévu", "under another variant than planned"),
+            ),
+            not found.unfollowed,
+        )
+    yield (
+        _left_aside(
+            found.strays.several, found.trial.unit, Text("sous deux variantes", "under two variants")
+        ),
+        not found.strays.several,
+    )
+    if found.strays.calls_outside:
+        calls = found.strays.calls_outside
+        yield (
+            Text(f"Appels sans variante du test : {calls}, hors du test.", f"Calls under no variant: {calls}, outside the test."),
+            True,
+        )  # fmt: skip
+
+
+def _left_aside(number: int, unit: str, why: Text) -> Text:
+    if not number:
+        return Text(f"Rien {why.fr}.", f"Nothing {why.en}.")
+    told_ = units(number, unit)
+    return Text(
+        f"{told_.fr} {why.fr} : hors de la comparaison.", f"{told_.en} {why.en}: left out of the comparison."
+    )
+
+
+def _compared(found: Watch, each: Comparison, names: Mapping[str, Mapping[int, str]]) -> Compared:
+    sought = -found.trial.minimum_effect if found.trial.measured.lower else found.trial.minimum_effect
+    return Compared(
+        each.arm.code,
+        Watching(each.looks, sought) if len(each.looks) > 1 else None,
+        tuple(reversed(each.looks)),
+        tuple(_line(reading) for reading in each.guardrails),
+        tuple(_line(reading) for reading in each.others),
+        tuple(_split(grouped, names) for grouped in each.grouped if len(grouped.parts) > 1),
+    )
+
+
+def _line(reading: Reading) -> Line:
+    return Line(
+        reading.measured.label,
+        reading.measured.unit,
+        reading.figures,
+        told(reading.change),
+        reading.p,
+        reading.broken,
+    )
+
+
+def told(change: Change | None) -> Text:
+    """Say a change with its bounds."""
+    if change is None or change.low is None or change.high is None:
+        return Text("trop peu pour le dire", "too little to tell")
+    value, low, high = (signed(bound) for bound in (change.value, change.low, change.high))
+    return Text(f"{value.fr} (de {low.fr} à {high.fr})", f"{value.en} ({low.en} to {high.en})")
+
+
+def _split(grouped: Grouped, names: Mapping[str, Mapping[int, str]]) -> Split:
+    known = names.get(grouped.by, {})
+    lines = sorted(
+        (known.get(part.number, f"#{part.number}"), part.counted, part.figures) for part in grouped.parts
+    )
+    if grouped.change is None:
+        note = Text(
+            "Trop peu de groupes pour recalculer l'intervalle en les prenant pour unités.",
+            "Too few groups to compute the interval again with them as units.",
+        )
+    else:
+        note = Text(
+            f"Si chaque groupe n'était qu'une unité : {told(grouped.change).fr}.",
+            f"If each group were a single unit: {told(grouped.change).en}.",
+        )
+    return Split(_GROUPED[grouped.by], tuple(lines), note)
+
+
+def guarded() -> Text:
+    """Say how guardrails are read."""
+    share = signed(TOLERANCE)
+    return Text(
+        f"Un garde-fou n'est retenu contre une variante que s'il se dégrade de plus de {share.fr} au-delà du hasard, tous "
+        "garde-fous pris ensemble (Holm).",
+        f"A guardrail counts against a variant only where it gets worse by more than {share.en} beyond chance, all "
+        "guardrails taken together (Holm).",
+    )
+
+
+def sheet(page: Page) -> Sheet:
+    """Return what one saw day after day, as a table to take away."""
+    heads = (
+        Head("variant", Text("Variante", "Variant")),
+        Head("day", Text("Jour", "Day"), "day"),
+        Head("units", Text("Unités", "Units"), "count"),
+        Head("change", Text("Changement", "Change"), "share"),
+        Head("low", Text("minimum", "minimum"), "share"),
+        Head("high", Text("maximum", "maximum"), "share"),
+        Head("p", Text("p", "p"), "number"),
+    )
+    rows = [
+        (each.code, look.day, look.units, look.change.value, look.change.low, look.change.high, look.change.p)
+        for each in page.compared
+        for look in each.looks
+    ]
+    return Sheet(page.watch.trial.measured.label, heads, rows, (page.verdict.reason,))
