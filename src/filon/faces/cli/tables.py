@@ -13,6 +13,7 @@ from filon.faces.cli.console import language, tell
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.measure import Unit
 from filon.reports.paint import numbers
+from filon.reports.paint.methods import method
 from filon.terms.text import Text
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def show_list(cells: "Mapping[str, Cell]", grades: "Grades | None" = None) -> No
     for name, cell in cells.items():
         label = CATALOGUE.find(name).label[language()]
         value = shown(name, cell) + _grade(name, cell, grades.total if grades else None)
-        table.add_row(label, value, bounds(cell), cell.method or "")
+        table.add_row(label, value, bounds(cell), method(cell.method or "")[language()])
     Console(width=WIDTH, highlight=False).print(table)
 
 

@@ -45,6 +45,14 @@ def told(text: Text | None) -> str:
 
 
 @register.filter
+def method(name: str) -> Text:
+    """Return the method of an interval in words."""
+    from filon.reports.paint import methods
+
+    return methods.method(name)
+
+
+@register.filter
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """Return what a mapping holds under a key."""
     return mapping.get(key)
@@ -151,16 +159,20 @@ def figure(
     between: bool = True,
     where: Mapping[str, Value] | None = None,
     trust: "Trust | None" = None,
+    ahead: "Line | None" = None,
 ) -> dict[str, Any]:
     """Show one figure with its interval; a click leads to its formula and its rows, those of `where`.
 
-    A ROI is shown with the trust it deserves, where that is given; a click leads to the findings behind.
+    A ROI is shown with the trust it deserves, where that is given; a click leads to the findings behind. It is
+    shown with what it will become, where its deals `ahead` are not mature.
     """
     from filon.reports.paint.numbers import interval, value
 
     address = asked.also(**(where or {})).address()
     graded = trust is not None and metric == GRADED and cell.value is not None and not cell.too_few
     return {
+        "ahead": ahead if ahead and metric == GRADED and not ahead.matured else None,
+        "cohorts": f"{reverse('office:maturity')}?{address}",
         "grade": trust.grade if trust and graded else "",
         "checks": f"{reverse('office:checks')}?{address}",
         "value": value(cell, language_of()),
@@ -180,9 +192,9 @@ def on_roi(finding: Any) -> Text | None:
 
 
 @register.filter
-def of(grades: "Grades | None", row: Any) -> "Trust | None":
-    """Return the trust in the ROI of a row."""
-    return grades.of(row) if grades else None
+def of(study: "Grades | Maturity | None", row: Any) -> "Trust | Line | None":
+    """Return what a study says of the ROI of a row: the trust it deserves, or what it will become."""
+    return study.of(row) if study else None
 
 
 @register.simple_tag
