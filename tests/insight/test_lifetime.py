@@ -202,3 +202,13 @@ def test_contracts_signed_again_are_counted_by_customer(tmp_path: Path) -> None:
     assert found.whole.ltv.value == pytest.approx(1200 * (1 + later), abs=0.01)
     low, high = found.whole.ltv.low or 0, found.whole.ltv.high or 0
     assert low < 1200 * (1 + later) < high
+
+
+def test_a_stated_retention_stands_in_until_a_renewal_falls_due(tmp_path: Path) -> None:
+    rows = [contract(number, date(2026, 6, 1)) for number in range(1, 9)]
+    found = studied(tmp_path, rows, retention=Fraction(8, 10))
+    assert found.whole.ltv.value == found.whole.stated_ltv.value == 1200 + 12 * 80
+    assert found.whole.models[0].en == "stated retention"
+    assert "80%" in assumptions(found)[0].en
+    due = studied(tmp_path / "due", cohort(10, (8, 6)), retention=Fraction(9, 10))
+    assert due.whole.models[0].en == "constant retention"  # what was observed speaks first

@@ -2,7 +2,7 @@
 
 from filon.insight.lifetime.again import TOO_FEW, Again
 from filon.insight.lifetime.study import Lifetime
-from filon.insight.lifetime.tenure import FEWEST_AGES, FEWEST_CUSTOMERS, Tenure
+from filon.insight.lifetime.tenure import FEWEST_AGES, FEWEST_CUSTOMERS, STATED, Tenure
 from filon.terms.text import Text
 
 
@@ -55,6 +55,11 @@ def basis(tenure: Tenure) -> Text:
             f"{name.en}: no renewal due yet, retention is not estimated.",
         )
     kept = 1 - tenure.retention.mean
+    if tenure.model == STATED:
+        return Text(
+            f"{name.fr} : aucun renouvellement échu ; rétention déclarée de {100 * kept:.0f} % à chaque échéance.",
+            f"{name.en}: no renewal due yet; stated retention of {100 * kept:.0f}% at each renewal.",
+        )
     how = Text(f"{tenure.model.fr}", f"{tenure.model.en}")
     if tenure.retention.alpha is not None and tenure.fitted:
         how = Text(
@@ -79,8 +84,7 @@ def _again(again: Again, *, counted: bool) -> Text:
             f"Nouveaux contrats d'un même client : {TOO_FEW.fr} ; ceux déjà signés sont comptés.",
             f"Further contracts of a customer: {TOO_FEW.en}; those signed already are counted.",
         )
-    model = again.model
-    name = f"BG/NBD (r {model.r:.3g}, α {model.alpha:.3g}, a {model.a:.3g}, b {model.b:.3g})"
+    seen = f"BG/NBD ({round(again.returned)} / {round(again.customers)})"
     more = (
         Text("comptés dans la valeur vie", "counted in the lifetime value")
         if counted
@@ -90,6 +94,6 @@ def _again(again: Again, *, counted: bool) -> Text:
         )
     )
     return Text(
-        f"Nouveaux contrats d'un même client : {name.replace('.', ',')}, en semaines, {more.fr}.",
-        f"Further contracts of a customer: {name}, in weeks, {more.en}.",
+        f"Nouveaux contrats d'un même client : {seen}, {more.fr}.",
+        f"Further contracts of a customer: {seen}, {more.en}.",
     )

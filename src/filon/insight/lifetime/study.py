@@ -132,13 +132,18 @@ def study(facts: Facts) -> Lifetime:
     """Return the study of the facts."""
     answer, query = facts.answer, facts.answer.query
     every = [group for groups in facts.contracts.values() for group in groups]
-    whole = tenures(every, seed=facts.seed)
+    stated = None if query.retention is None else float(query.retention)
+    whole = tenures(every, stated=stated, seed=facts.seed)
     counts_again = not whole and facts.again.model is not None and facts.again.amount is not None
     bringing = _bringing(facts, answer.total, every, whole, again=counts_again)
     horizon = query.horizon_months or DEFAULT_HORIZON_MONTHS
     total = _group(answer.total, bringing, horizon)
     groups = [
-        _group(row, _bringing(facts, row, own := list(_of(facts, row)), tenures(own, whole)), horizon)
+        _group(
+            row,
+            _bringing(facts, row, own := list(_of(facts, row)), tenures(own, whole, stated=stated)),
+            horizon,
+        )
         for row in answer.rows
         if row.dimensions
     ]

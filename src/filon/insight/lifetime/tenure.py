@@ -18,6 +18,7 @@ LEANS_ON = 25.0  # customers of the wider group that a small one is given
 
 BETA_GEOMETRIC = Text("bêta-géométrique décalée", "shifted beta-geometric")
 CONSTANT = Text("rétention constante", "constant retention")
+STATED = Text("rétention déclarée", "stated retention")
 POOLED = Text("appuyée sur l'ensemble", "leaning on the whole")
 
 
@@ -25,7 +26,8 @@ POOLED = Text("appuyée sur l'ensemble", "leaning on the whole")
 class Tenure:
     """The contracts of one term in months, what their renewals showed, and the retention fitted on it.
 
-    `retention` is None where no renewal has fallen due. `pooled` tells that the wider group was leant on.
+    `retention` is the stated one where no renewal has fallen due, None where none is stated either.
+    `pooled` tells that the wider group was leant on.
     """
 
     term: int
@@ -44,6 +46,8 @@ class Tenure:
         """What the model is called."""
         if self.retention is None:
             return None
+        if self.retention.method == "stated":
+            return STATED
         name = BETA_GEOMETRIC if self.fitted else CONSTANT
         return Text(f"{name.fr}, {POOLED.fr}", f"{name.en}, {POOLED.en}") if self.pooled else name
 
@@ -104,8 +108,17 @@ class Tenure:
         return late
 
 
-def tenures(groups: Sequence[Alike], whole: Sequence[Tenure] = (), *, seed: int = 0) -> tuple[Tenure, ...]:
-    """Return the tenure of the contracts of each term, leaning on the whole where there are too few."""
+def tenures(
+    groups: Sequence[Alike],
+    whole: Sequence[Tenure] = (),
+    *,
+    stated: float | None = None,
+    seed: int = 0,
+) -> tuple[Tenure, ...]:
+    """Return the tenure of the contracts of each term, leaning on the whole where there are too few.
+
+    `stated` is the yearly retention to go by where no renewal has fallen due.
+    """
     wider = {tenure.term: tenure for tenure in whole}
     terms = sorted({group.term for group in groups if group.term and group.unknown != "term"})
     return tuple(
@@ -114,6 +127,7 @@ def tenures(groups: Sequence[Alike], whole: Sequence[Tenure] = (), *, seed: int 
             term,
             contracts=sum(group.contracts for group in alike),
             whole=wider.get(term),
+            stated=stated,
             seed=seed,
         )
         for term in terms
@@ -126,22 +140,33 @@ def tenure(
     *,
     contracts: float = 0.0,
     whole: Tenure | None = None,
+    stated: float | None = None,
     seed: int = 0,
 ) -> Tenure:
-    """Fit what the renewals allow.
+    """Fit what the renewals allow, else go by the yearly retention stated.
 
     Churn that differs between customers takes FEWEST_AGES renewals seen and FEWEST_CUSTOMERS due for the
     first; below, a group leans on the whole, and the whole has one retention for every age.
     """
     enough = renewals.ages >= FEWEST_AGES and renewals.customers >= FEWEST_CUSTOMERS
     wider = None if enough or whole is None or whole.renewals == renewals else whole
+    if wider is not None and wider.retention is not None and wider.retention.method == "stated":
+        wider = None
     counts = renewals if wider is None else renewals.pooled(wider.renewals, LEANS_ON)
     differs = enough or (wider is not None and wider.fitted)
     found = shifted_beta_geometric(counts, seed=seed) if differs else constant(counts, seed=seed)
     if differs and not isinstance(found, Retention):
         found = constant(counts, seed=seed)
     retention = found if isinstance(found, Retention) else None
+    if retention is None and stated is not None:
+        retention = _stated(1 - stated ** (term / 12))
     return Tenure(term, contracts, renewals, retention, wider is not None)
+
+
+def _stated(churn: float) -> Retention:
+    likely = np.zeros((DRAWS, 2))
+    likely[:, 0] = churn
+    return Retention(churn, 0.0, likely, 0.0, 0.0, 0, "stated")
 
 
 def renewals_of(groups: Iterable[Alike], term: int) -> Renewals:

@@ -113,6 +113,8 @@ class Bringing:
             low, high = (float(month) if np.isfinite(month) else None for month in bounds)
         method = None if luck is None else METHOD
         covered = np.flatnonzero(curve >= self.cost)
+        if low is not None and low == high:
+            low = high = method = None  # chance changes nothing
         if not covered.size:
             why = NEVER if months is None else NOT_DUE
             return Cell(None, "months", low=low, method=method, reason=why)

@@ -7,6 +7,7 @@ from filon.insight.biases.phrases import euros, percent
 from filon.insight.lifetime.assumptions import assumptions
 from filon.insight.lifetime.retained import Renewal, Stay, by_month, renewals
 from filon.insight.lifetime.study import Group, Lifetime
+from filon.insight.lifetime.tenure import STATED
 from filon.metrics.answer import Cell
 from filon.metrics.evaluate import MIN_EVENTS
 from filon.reports.pages import sheets
@@ -104,13 +105,23 @@ def build(found: Lifetime) -> Page:
             if each.renewals.ages
         ),
         assumptions(found),
-        tuple(dict.fromkeys(cell.reason for cell in _cells(found) if cell and cell.reason)),
+        tuple(_reasons(found)),
     )
 
 
-def _cells(found: Lifetime) -> Iterator[Cell | None]:
-    for one in found.horizons:
-        yield from (one.ltv, one.stated_ltv, one.ltv_cac)
+def _reasons(found: Lifetime) -> Iterator[Text]:
+    cells = (cell for one in found.horizons for cell in (one.ltv, one.ltv_cac))
+    yield from dict.fromkeys(cell.reason for cell in cells if cell.reason)
+    if found.query.retention is None and found.tenures:
+        yield Text(
+            "LTV déclarée : sans rétention déclarée, rien au-delà de la première période",
+            "stated LTV: without a stated retention, nothing beyond the first term",
+        )
+    elif any(tenure.model == STATED for tenure in found.tenures):
+        yield Text(
+            "aucun renouvellement n'est encore échu : la rétention déclarée tient lieu d'ajustement",
+            "no renewal has fallen due yet: the stated retention stands in for the fitted one",
+        )
 
 
 def sheet(page: Page) -> sheets.Sheet:
@@ -242,6 +253,11 @@ def _staying(found: Lifetime) -> Text:
             "No renewal has fallen due yet: what follows is not estimated",
         )
     first = percent(1 - main.retention.mean)
+    if main.model == STATED:
+        return Text(
+            f"Rétention déclarée : {first.fr} à chaque échéance, aucune n'est encore passée",
+            f"Stated retention: {first.en} at each renewal, none has fallen due yet",
+        )
     if not main.fitted:
         return Text(
             f"{first.fr} des clients passent chaque renouvellement de {main.term} mois",
