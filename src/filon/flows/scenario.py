@@ -32,6 +32,7 @@ class Plan:
 class Study:
     """What was seen, and what the plan may bring; `forecast` is None where nobody can say, and `refusal` says why."""
 
+    query: Query
     basis: Basis
     period: Period
     moves: Mapping[str, Move]
@@ -53,8 +54,8 @@ def study(home: Path, query: Query, plan: Plan, scope: Scope = EVERYTHING) -> St
     def find_() -> Study:
         found = forecast(basis, period, moves, plan.target, by_chance=plan.by_chance)
         if isinstance(found, Text):
-            return Study(basis, period, moves, None, found)
-        return Study(basis, period, moves, found, None)
+            return Study(query, basis, period, moves, None, found)
+        return Study(query, basis, period, moves, found, None)
 
     return recall(home, f"scenario {query} {scope} {period} {moves} {plan.target} {plan.by_chance}", find_)
 

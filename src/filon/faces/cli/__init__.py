@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     "budget": ("budget", Text("où mettre le prochain euro", "where the next euro goes")),
     "ltv": ("ltv", Text("ce que vaut un client sur sa durée de vie", "what a customer is worth over its life")),
     "test": ("experiments", Text("prévoir, suivre et décider des tests", "plan, watch and decide on tests")),
+    "scenario": ("scenario", Text("prudent, réaliste, optimiste : ce qu'un plan peut rapporter", "prudent, realistic, optimistic: what a plan may bring")),
     "calc": ("calc", Text("le calcul à partir de totaux seulement", "the figures from totals alone")),
     "lake": ("lake", Text("publie, vérifie ou reconstruit le miroir analytique", "publishes, verifies or rebuilds the lake")),
     "journal": ("journal", Text("vérifie la chaîne du journal", "verifies the journal's chain")),

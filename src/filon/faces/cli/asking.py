@@ -59,7 +59,7 @@ DEFAULT_JSON = (
     "net_gain",
 )
 Function = TypeVar("Function", bound=Callable[..., Any])
-_DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 
 class BadFilter(Fault):
@@ -179,14 +179,14 @@ def _days() -> list[Callable[[Any], Any]]:
         click.option(
             "--from",
             "first",
-            type=_DATE,
+            type=DATE,
             metavar="JOUR",
             help=tell("Premier jour, inclus.", "First day, included."),
         ),
         click.option(
             "--to",
             "last",
-            type=_DATE,
+            type=DATE,
             metavar="JOUR",
             help=tell(
                 "Dernier jour, inclus. Le JSON donne la période [begin, end[, fin exclue.",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from filon.flows.explain import Explanation
+    from filon.flows.scenario import Plan, Study
     from filon.flows.take_in import TakenIn
     from filon.insight.arbitration import Arbitration, Wanted
     from filon.insight.biases.finding import Finding
@@ -127,6 +128,15 @@ class Company:
         from filon.flows.maturity import maturity
 
         return maturity(self.home, _query(("roi",), tuple(by), **options), seed=seed)
+
+    def scenario(self, plan: "Plan | None" = None, **options: Any) -> "Study":
+        """Return what a plan may bring by what was seen; options as `query` say what is learnt from.
+
+        A `filon.flows.scenario.Plan` says over which days, which drivers move, and for which ROI.
+        """
+        from filon.flows.scenario import Plan, study
+
+        return study(self.home, _query(("roi",), (), **options), plan or Plan())
 
     def check(self) -> "list[Finding]":
         """Return what biases the figures, the largest effect first."""

@@ -43,6 +43,14 @@ def unit_of(driver: str) -> Unit:
     return "share" if "_to_" in driver else CATALOGUE.find(driver).unit
 
 
+def pair_of(driver: str) -> tuple[str, str] | None:
+    """Return what divides and what is divided in a driver that the catalogue does not hold; None for a sum."""
+    if driver == "cost_per_hour":
+        return "hours", "cost_total"
+    before, apart, after = driver.partition("_to_")
+    return (before, after) if apart else None
+
+
 @dataclass(frozen=True, slots=True)
 class Driver:
     """Something that a plan rests on; without a posterior nobody knows it, and `reason` tells why."""

@@ -7,7 +7,7 @@ from filon.metrics.answer import Answer
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import sheets
 from filon.reports.pages.parts import Point, Ranked, value_label
-from filon.reports.pages.sayings import listed
+from filon.reports.pages.sayings import chance, listed
 from filon.reports.paint.numbers import amount
 from filon.terms.text import Text
 
@@ -18,7 +18,6 @@ BESIDE = (
     "break_even_price_per_validated_appointment",
 )
 """The figures shown beside what one more euro brings."""
-_CERTAIN = 0.99
 _SHOWN = 0.02  # of today's spending: a smaller move is none
 
 
@@ -68,14 +67,14 @@ def finding(found: Arbitration) -> Text:
     proposal = found.proposal
     if proposal is None:
         return found.refusal or Text("Rien à répartir.", "Nothing to share out.")
-    chance = _chance(proposal.better)
+    odds = chance(proposal.better)
     more = [name_of(found, place) for place in found.places if _moved(place) > 0]
     less = [name_of(found, place) for place in found.places if _moved(place) < 0]
     if proposal.better < SURE or not (more or less):
         return Text(
             f"Ne rien déplacer pour l'instant : la meilleure répartition trouvée ne bat celle d'aujourd'hui qu'avec une "
-            f"probabilité de {chance.fr}",
-            f"Move nothing for now: the best split found beats today's with a probability of {chance.en} only",
+            f"probabilité de {odds.fr}",
+            f"Move nothing for now: the best split found beats today's with a probability of {odds.en} only",
         )
     gain, low, high = (_money(value) for value in (proposal.gain, proposal.low, proposal.high))
     fr = [f"mettre plus sur {listed(more).fr}"] * bool(more) + [f"moins sur {listed(less).fr}"] * bool(less)
@@ -83,9 +82,9 @@ def finding(found: Arbitration) -> Text:
     said = Text(", ".join(fr), ", ".join(en))
     return Text(
         f"{said.fr[:1].upper()}{said.fr[1:]} : environ {gain.fr} de plus par an (de {low.fr} à {high.fr} huit fois sur "
-        f"dix), mieux qu'aujourd'hui avec une probabilité de {chance.fr}",
+        f"dix), mieux qu'aujourd'hui avec une probabilité de {odds.fr}",
         f"{said.en[:1].upper()}{said.en[1:]}: about {gain.en} more a year (from {low.en} to {high.en} eight times in "
-        f"ten), better than today with a probability of {chance.en}",
+        f"ten), better than today with a probability of {odds.en}",
     )
 
 
@@ -169,10 +168,3 @@ def _moved(place: Place) -> float:
 
 def _money(value: float) -> Text:
     return Text(amount(value, "money", "fr"), amount(value, "money", "en"))
-
-
-def _chance(probability: float) -> Text:
-    """Write a probability; what only chance draws have shown is never certain."""
-    if probability > _CERTAIN:
-        return Text("plus de 99\u202f%", "more than 99%")
-    return Text(amount(probability, "share", "fr"), amount(probability, "share", "en"))

@@ -10,6 +10,7 @@ from filon.terms import currency
 from filon.terms.text import Text
 
 RECENT_MONTHS = 3
+_CERTAIN = 0.99
 
 
 def lead(total: Row) -> Text:
@@ -31,6 +32,15 @@ def lead(total: Row) -> Text:
         f"Un euro dépensé a rapporté {brought.fr} de marge brute{between.fr} (95\u202f%, {signed.fr} contrats).",
         f"One euro spent brought back {brought.en} of gross margin{between.en} (95%, {signed.en} contracts).",
     )
+
+
+def chance(probability: float) -> Text:
+    """Write a probability; what only draws have shown is never certain, nor impossible."""
+    if probability > _CERTAIN:
+        return Text("plus de 99\u202f%", "more than 99%")
+    if probability < 1 - _CERTAIN:
+        return Text("moins de 1\u202f%", "less than 1%")
+    return percent(probability)
 
 
 def _exact(amount: float) -> Text:

@@ -1,0 +1,176 @@
+"""Holds what was said of a plan against what happened: where it fell in the forecast, and which driver moved."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from filon.insight.scenarios.drivers import label_of, pair_of, unit_of
+from filon.insight.scenarios.forecast import PERCENTS, Forecast, Range
+from filon.insight.scenarios.model import Model
+from filon.metrics.answer import Answer, Cell
+from filon.metrics.definitions import CATALOGUE
+from filon.metrics.language.measure import Unit
+from filon.terms.period import Period
+from filon.terms.text import Text
+
+COMPARED = ("contracts", "cost_total", "margin", "roi")
+_SAME = 0.05  # of its forecast: a figure without chance that differs by less has not moved
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A forecast as it was kept: the PERCENTS of each figure, each driver's P10, P50 and P90, the probabilities."""
+
+    rates: tuple[str, ...]
+    ranges: tuple[Range, ...]
+    figures: Mapping[str, tuple[float, ...]]
+    pays: float
+    reaches: float
+    payback: float | None
+
+    @classmethod
+    def of(cls, forecast: Forecast) -> "Told":
+        """Return what is kept of a forecast."""
+        figures = {name: tuple(map(float, forecast.figures[name])) for name in COMPARED}
+        model = forecast.model
+        return cls(model.rates, forecast.ranges, figures, forecast.pays, forecast.reaches, forecast.payback)
+
+    def document(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        return {**asdict(self), "figures": {name: list(values) for name, values in self.figures.items()}}
+
+    @classmethod
+    def read(cls, document: Mapping[str, Any]) -> "Told":
+        """Return what `document` wrote."""
+        return cls(
+            tuple(document["rates"]),
+            tuple(Range(**one) for one in document["ranges"]),
+            {name: tuple(values) for name, values in document["figures"].items()},
+            document["pays"],
+            document["reaches"],
+            document["payback"],
+        )
+
+    def at(self, figure: str, percent: int) -> float:
+        """Return a figure at a whole percent."""
+        return self.figures[figure][PERCENTS.index(percent)]
+
+    def metrics(self) -> tuple[str, ...]:
+        """Return the figures to ask for to hold it against what happened."""
+        asked = dict.fromkeys(COMPARED)
+        for one in self.ranges:
+            asked |= dict.fromkeys([one.driver] if _known(one.driver) else pair_of(one.driver) or ())
+        return tuple(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Fell:
+    """A figure that was forecast, what it is so far, and the percent of the forecast it fell at once the period is over."""
+
+    figure: str
+    low: float
+    middle: float
+    high: float
+    actual: float | None
+    percent: int | None
+
+    @property
+    def label(self) -> Text:
+        """Its name."""
+        return label_of(self.figure)
+
+    @property
+    def unit(self) -> Unit:
+        """Its unit."""
+        return unit_of(self.figure)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A driver that was forecast, what it was, and what that did to the ROI, the others as forecast.
+
+    `moved` tells whether it differs by more than chance explains.
+    """
+
+    range: Range
+    actual: float | None
+    effect: float | None
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was told against what happened; `elapsed` is the share of the period that is over."""
+
+    elapsed: float
+    answer: Answer
+    fell: tuple[Fell, ...]
+    shifts: tuple[Shift, ...]
+
+    @property
+    def over(self) -> bool:
+        """Tell whether the whole period has passed."""
+        return self.elapsed >= 1
+
+
+def compare(told: Told, period: Period, answer: Answer) -> Comparison:
+    """Hold a kept forecast against the answer over its period, whose metrics are `told.metrics()`."""
+    elapsed = _elapsed(period, answer)
+    cells = answer.total.cells
+    fell = tuple(_fell(told, name, cells[name], over=elapsed >= 1) for name in COMPARED)
+    shifts = [_shift(told, one, cells) for one in told.ranges] if elapsed > 0 else []
+    return Comparison(elapsed, answer, fell, tuple(sorted(shifts, key=lambda one: -abs(one.effect or 0))))
+
+
+def _elapsed(period: Period, answer: Answer) -> float:
+    if period.begin is None or period.end is None:
+        raise ValueError("a forecast is for a period with both ends")
+    passed = (answer.as_of.date() - period.begin).days / (period.end - period.begin).days
+    return min(1.0, max(0.0, passed))
+
+
+def _fell(told: Told, name: str, cell: Cell, *, over: bool) -> Fell:
+    actual = None if cell.value is None else float(cell.value)
+    percent = _percent(told.figures[name], actual) if over and actual is not None else None
+    low, middle, high = (told.at(name, percent) for percent in (10, 50, 90))
+    return Fell(name, low, middle, high, actual, percent)
+
+
+def _percent(edges: tuple[float, ...], actual: float) -> int:
+    """Return the percent of a distribution at which a value falls, half-way between ties: 0 below all, 100 above."""
+    below, above = (int(np.searchsorted(edges, actual, side)) for side in ("left", "right"))
+    return round((below + above) / 2) if below or above < len(edges) else 0
+
+
+def _shift(told: Told, one: Range, cells: Mapping[str, Cell]) -> Shift:
+    cell = _happened(one.driver, cells)
+    if cell is None or cell.value is None:
+        return Shift(one, None, None, moved=False)
+    model, actual = Model(told.rates), float(cell.value)
+    plan = {other.driver: other.middle for other in told.ranges}
+    effect = float(model.outcome({**plan, one.driver: actual}).roi - model.outcome(plan).roi)
+    return Shift(one, actual, effect, _moved(one, cell, actual))
+
+
+def _moved(one: Range, cell: Cell, actual: float) -> bool:
+    if cell.low is not None or cell.high is not None:
+        return not (cell.low or 0.0) <= one.middle <= (np.inf if cell.high is None else cell.high)
+    return not one.low <= actual <= one.high and abs(actual - one.middle) > _SAME * abs(one.middle)
+
+
+def _happened(driver: str, cells: Mapping[str, Cell]) -> Cell | None:
+    """Return what a driver was."""
+    if _known(driver):
+        return cells[driver]
+    pair = pair_of(driver)
+    if pair is None:
+        return None
+    below, above = (cells[name].value for name in pair)
+    return Cell(Fraction(above) / Fraction(below) if below and above is not None else None, unit_of(driver))
+
+
+def _known(driver: str) -> bool:
+    return driver in CATALOGUE.metrics or driver in CATALOGUE.measures

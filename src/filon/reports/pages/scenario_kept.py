@@ -1,0 +1,125 @@
+"""What is said of a kept scenario once its period has begun: where things stand, and which driver moved."""
+
+from filon.insight.biases.phrases import percent, signed_percent
+from filon.insight.scenarios.compare import Comparison, Fell, Shift
+from filon.insight.scenarios.drivers import label_of, unit_of
+from filon.reports.pages import sheets
+from filon.reports.paint.numbers import amount
+from filon.terms.text import Text
+
+_MEANT = (10, 90)  # percents between which a forecast is kept
+_FEW = 0.02  # of ROI: a smaller effect explains nothing
+
+
+def state(found: Comparison) -> Text:
+    """Say whether the period is to come, under way, or over."""
+    if found.over:
+        return Text("terminé", "over")
+    if not found.elapsed:
+        return Text("à venir", "to come")
+    share = percent(found.elapsed)
+    return Text(f"en cours, {share.fr} écoulés", f"under way, {share.en} gone")
+
+
+def finding(found: Comparison) -> Text:
+    """Say where the ROI fell in what was forecast, and what explains it."""
+    roi = next(one for one in found.fell if one.figure == "roi")
+    told = signed_percent(roi.middle)
+    if not found.elapsed:
+        return Text(
+            f"La période n'a pas commencé : ROI réaliste prévu de {told.fr}",
+            f"The period has not begun: realistic ROI forecast at {told.en}",
+        )
+    if roi.actual is None:
+        reason = found.answer.total.cells["roi"].reason or Text(
+            "rien n'est encore connu", "nothing is known yet"
+        )
+        return Text(f"Pas encore de ROI : {reason.fr}", f"No ROI yet: {reason.en}")
+    real = signed_percent(roi.actual)
+    cause = _cause(found)
+    if roi.percent is None:
+        said = Text(
+            f"ROI de {real.fr} à ce jour, pour {told.fr} prévus au terme",
+            f"ROI of {real.en} so far, for {told.en} forecast at the end",
+        )
+    else:
+        place = _place(roi.percent)
+        said = Text(
+            f"ROI de {real.fr} pour {told.fr} prévus : {place.fr}",
+            f"ROI of {real.en} for {told.en} forecast: {place.en}",
+        )
+    return Text(f"{said.fr}{cause.fr}", f"{said.en}{cause.en}")
+
+
+def _place(percent_: int) -> Text:
+    if percent_ < _MEANT[0]:
+        return Text("plus bas que le scénario prudent", "below the prudent scenario")
+    if percent_ > _MEANT[1]:
+        return Text("plus haut que le scénario optimiste", "above the optimistic scenario")
+    return Text("dans la fourchette", "within the range")
+
+
+def _cause(found: Comparison) -> Text:
+    """Name the driver that moved most, where one did."""
+    moved = [one for one in found.shifts if one.moved and abs(one.effect or 0) > _FEW]
+    if not moved:
+        return Text(" ; aucun levier n'a bougé plus que le hasard", "; no driver moved more than chance")
+    label = label_of(moved[0].range.driver)
+    return Text(
+        f" ; ce qui a bougé le plus : {label.fr.lower()} ({points(moved[0]).fr})",
+        f"; what moved most: {label.en.lower()} ({points(moved[0]).en})",
+    )
+
+
+def points(shift: Shift) -> Text:
+    """Write what a driver did to the ROI, in points."""
+    if shift.effect is None:
+        return Text("–", "–")
+    sign = "+" if shift.effect >= 0 else "\u2212"
+    many = f"{sign}{abs(100 * shift.effect):.0f}"
+    return Text(f"{many} points de ROI", f"{many} points of ROI")
+
+
+def place(one: Fell) -> Text:
+    """Write at which percent of the forecast a figure fell."""
+    if one.percent is None:
+        return Text("–", "–")
+    if one.percent in (0, 99):
+        return Text("P<1", "P<1") if not one.percent else Text("P>99", "P>99")
+    return Text(f"P{one.percent}", f"P{one.percent}")
+
+
+def written(value: float | None, name: str) -> Text:
+    """Write a figure or a driver with its unit."""
+    if value is None:
+        return Text("–", "–")
+    return Text(amount(value, unit_of(name), "fr"), amount(value, unit_of(name), "en"))
+
+
+def sheet(found: Comparison) -> sheets.Sheet:
+    """Return the figures and the drivers, as forecast and as they were, to take away."""
+    heads = (
+        sheets.Head("name", Text("Chiffre ou levier", "Figure or driver")),
+        sheets.Head("low", Text("P10 prévu", "P10 forecast"), "number"),
+        sheets.Head("middle", Text("P50 prévu", "P50 forecast"), "number"),
+        sheets.Head("high", Text("P90 prévu", "P90 forecast"), "number"),
+        sheets.Head("actual", Text("Constaté", "Actual"), "number"),
+        sheets.Head("percent", Text("Rang dans la prévision", "Percentile of the forecast"), "count"),
+        sheets.Head("effect", Text("Effet sur le ROI", "Effect on the ROI"), "share"),
+    )
+    rows: list[tuple[sheets.Content, ...]] = [
+        (one.label, one.low, one.middle, one.high, one.actual, one.percent, None) for one in found.fell
+    ]
+    rows += [
+        (
+            label_of(one.range.driver),
+            one.range.low,
+            one.range.middle,
+            one.range.high,
+            one.actual,
+            None,
+            one.effect,
+        )
+        for one in found.shifts
+    ]
+    return sheets.Sheet(Text("Prévu et constaté", "Forecast and actual"), heads, rows)
