@@ -54,9 +54,7 @@ def _held_back(found: Watch) -> Verdict | None:
             ),
         )
     if found.unfollowed:
-        misplaced = plural(
-            found.misplaced or 0, ("unité appelée", "unités appelées"), ("unit was", "units were")
-        )
+        misplaced = units(found.misplaced or 0, found.trial.unit)
         return Verdict(
             _TELL,
             None,

@@ -1,0 +1,200 @@
+"""What follows from a test, from sums by day that are known."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from filon.insight.experiments.exposures import Group, Strays
+from filon.insight.experiments.measured import COUNTED, GUARDRAILS, PRIMARY
+from filon.insight.experiments.reading import Data, watch
+from filon.insight.experiments.trial import Arm, Trial
+from filon.insight.experiments.verdict import Verdict, verdict
+from filon.insight.experiments.watch import Watch
+from filon.insight.methods.effects import Effect, always_valid
+from filon.insight.methods.samples import share
+
+BEGIN = date(2026, 3, 2)
+TRIAL = Trial(
+    "T1", 1, "contact", "appointments_per_contact", (Arm("A"), Arm("B")), BEGIN, None, 7, 4_000, 0.2
+)  # fmt: skip
+
+
+def group(variant: str, day: date, by: int | None = None, units: int = 40, **counted: Any) -> Group:
+    """Return units of a day: counts of each thing, at most one of each a unit."""
+    counts = dict.fromkeys(COUNTED, 0.0) | {
+        "contacts": units,
+        "calls": 2 * units,
+        "conversations": units / 4,
+        **counted,
+    }
+    sums = {}
+    for item in [*PRIMARY.values(), *GUARDRAILS]:
+        x, y = (sum(counts[name] for name in names) for names in (item.top, item.bottom))
+        sums[item.id] = (
+            x,
+            y,
+            x * x / units if item.top == ("calls",) else x,
+            y * y / units if item.bottom == ("calls",) else y,
+            x * y / units,
+        )
+    return Group(variant, day, by, units, sums, counts)
+
+
+def watched(
+    days: int, per_day: Sequence[float], trial: Trial = TRIAL, b: dict[str, Any] | None = None, **data: Any
+) -> Watch:
+    """Watch a test with that many appointments a day in each arm, of 40 contacts a day each unless `b` says so."""
+    found = [
+        group(code, BEGIN + timedelta(days=day), appointments=won, **((b or {}) if code == "B" else {}))
+        for day in range(days)
+        for code, won in zip("AB", per_day, strict=True)
+    ]
+    given = {
+        "as_of": BEGIN + timedelta(days=days + 6),
+        "groups": found,
+        "strays": Strays(0, 0),
+        "split": {},
+        **data,
+    }
+    return watch(trial, Data(**given))
+
+
+def judged(*args: Any, **kwargs: Any) -> Verdict:
+    return verdict(watched(*args, **kwargs))
+
+
+def test_a_variant_that_does_better_beyond_chance_is_rolled_out() -> None:
+    found = watched(50, (2, 5))
+    said = verdict(found)
+    assert (said.decision, said.variant) == ("roll_out", "B")
+    right = always_valid(share(100, 2_000), share(250, 2_000), 4_000, scale="log")
+    assert isinstance(right, Effect)
+    change = found.comparisons[0].change
+    assert change is not None
+    assert change.value == pytest.approx(1.5)
+    assert change.p == pytest.approx(right.p, rel=0.05)
+
+
+def test_a_variant_that_does_worse_is_dropped() -> None:
+    assert judged(50, (5, 2)).decision == "drop"
+
+
+def test_an_effect_under_the_minimum_is_dropped() -> None:
+    trial = replace(TRIAL, minimum_effect=0.9)
+    said = judged(60, (5, 5), trial)
+    assert said.decision == "drop"
+    assert "plus petit que le minimum utile (90\u202f%)" in said.reason.fr
+
+
+def test_without_enough_to_tell_one_goes_on() -> None:
+    said = judged(20, (2, 2.4))
+    assert said.decision == "cannot_tell"
+    assert "Continuez sans rien changer" in said.next_step.fr
+    assert "2\u202f400 contacts" in said.next_step.fr  # 4,000 planned, 1,600 counted
+
+
+def test_nothing_is_looked_at_in_the_first_two_weeks_or_under_ten_events() -> None:
+    early, rare = watched(13, (2, 8)), watched(50, (0.1, 4))
+    for found in (early, rare):
+        assert verdict(found).decision == "cannot_tell"
+        assert "Trop peu pour regarder" in verdict(found).reason.fr
+        assert not found.comparisons[0].looks
+    assert watched(15, (2, 8)).comparisons[0].looks
+
+
+def test_only_units_whose_window_is_over_count() -> None:
+    found = watched(30, (2, 2), as_of=BEGIN + timedelta(days=29))
+    assert [seen.called for seen in found.seen] == [1_200, 1_200]
+    assert [seen.counted for seen in found.seen] == [40 * 23, 40 * 23]
+
+
+def test_results_are_hidden_where_the_shares_are_no_chance() -> None:
+    found = watched(50, (2, 8), b={"units": 30})
+    assert found.hidden
+    assert not found.comparisons
+    said = verdict(found)
+    assert (said.decision, said.variant) == ("cannot_tell", None)
+    assert "2\u202f000 / 1\u202f500 au lieu de 1\u202f750 / 1\u202f750" in said.reason.fr
+
+
+def test_results_are_hidden_where_the_assignment_was_not_followed() -> None:
+    assert not watched(50, (2, 5), misplaced=100).hidden
+    found = watched(50, (2, 5), misplaced=400)
+    assert found.hidden
+    assert "L'affectation n'a pas été suivie : 400 contacts" in verdict(found).reason.fr
+
+
+def test_a_guardrail_that_gives_way_drops_the_variant() -> None:
+    trial = replace(TRIAL, optouts=("do_not_call",))
+    found = [
+        group(code, BEGIN + timedelta(days=day), appointments=won, optouts=left)
+        for day in range(50)
+        for code, won, left in (("A", 2, 1), ("B", 5, 6))
+    ]
+    said = verdict(watch(trial, Data(BEGIN + timedelta(days=56), found, Strays(0, 0), {})))
+    assert said.decision == "drop"
+    assert "demandes de ne plus être appelé" in said.reason.fr
+
+
+def test_a_test_that_has_spent_its_share_stops() -> None:
+    said = judged(20, (2, 2.4), unit_cents=100.0, limit_cents=10_000)
+    assert "le test a coûté 3\u202f200\u00a0€, pour 100\u00a0€ prévus" in said.next_step.fr
+
+
+def test_an_ended_test_that_tells_nothing_keeps_what_is_done() -> None:
+    trial = replace(TRIAL, ended=BEGIN + timedelta(days=19))
+    assert "gardez l'existant" in judged(20, (2, 2.4), trial).next_step.fr
+
+
+def test_less_is_better_of_a_cost() -> None:
+    trial = replace(TRIAL, metric="cost_per_appointment")
+    found = watched(50, (2, 5), trial, unit_cents=250.0)
+    assert verdict(found).decision == "roll_out"
+    assert [seen.figure for seen in found.seen] == [pytest.approx(100.0), pytest.approx(40.0)]
+    assert verdict(watched(50, (5, 2), trial)).decision == "drop"
+
+
+def test_the_interval_of_a_day_is_that_of_the_units_of_the_day() -> None:
+    found = watched(40, (3, 4))
+    (each,) = found.comparisons
+    look = each.looks[10]
+    days = (look.day - BEGIN).days - 7 + 1
+    right = always_valid(share(3 * days, 40 * days), share(4 * days, 40 * days), 4_000, scale="log")
+    assert isinstance(right, Effect)
+    assert look.units == 80 * days
+    assert look.change.p == pytest.approx(right.p, rel=0.02)
+    assert [one.day for one in each.looks] == sorted({one.day for one in each.looks})
+
+
+def test_lists_are_the_units_of_a_test_of_lists() -> None:
+    trial = replace(TRIAL, unit="list", planned=60)
+    found = [
+        group(code, BEGIN + timedelta(days=day), by=number, appointments=won + number % 2)
+        for day in range(25)
+        for code, won, numbers in (("A", 2, range(12)), ("B", 6, range(12, 24)))
+        for number in numbers
+    ]
+    seen = watch(trial, Data(BEGIN + timedelta(days=40), found, Strays(0, 0), {}))
+    assert [arm.called for arm in seen.seen] == [12, 12]
+    assert verdict(seen).decision == "roll_out"
+    assert seen.comparisons[0].looks[-1].units == 24
+
+
+def test_of_several_variants_the_best_decides_at_a_stricter_level() -> None:
+    trial = replace(TRIAL, arms=(Arm("A"), Arm("B"), Arm("C")))
+    found = [
+        group(code, BEGIN + timedelta(days=day), appointments=won)
+        for day in range(50)
+        for code, won in (("A", 2), ("B", 2), ("C", 6))
+    ]
+    said = verdict(watch(trial, Data(BEGIN + timedelta(days=56), found, Strays(0, 0), {})))
+    assert (said.decision, said.variant) == ("roll_out", "C")
+    assert trial.level == pytest.approx(0.975)
+
+
+def test_a_test_without_any_call_says_so() -> None:
+    said = verdict(watch(TRIAL, Data(BEGIN, [], Strays(0, 0), {})))
+    assert said.decision == "cannot_tell"
