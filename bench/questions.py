@@ -36,23 +36,23 @@ COMPARED = (
 def main(data: Path, target: Path) -> None:
     """Measure and write the seconds. Raises ValueError where the two answers differ."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "filon.config.settings"
-    from filon.faces.cli.asking import DEFAULT, DEFAULT_JSON
     from filon.flows.answer import ask
     from filon.flows.open_home import open_home
     from filon.flows.publish_lake import publish_pending
     from filon.flows.recall import forget
+    from filon.metrics.definitions.shown import EVERYTHING, FIRST
     from filon.metrics.language.query import Query
 
     home = open_home()
     by = ("campaign", "month")
-    everything = ask(home, Query(DEFAULT_JSON, by=by))
+    everything = ask(home, Query(EVERYTHING, by=by))
     sql = (HERE / "by_hand.sql").read_text("utf-8").replace("{folder}", str(data))
     with duckdb.connect() as connection:
         compare(everything.rows, connection.execute(sql).fetchall())
         by_hand = warm(lambda: connection.execute(sql).fetchall())
     measured = {
         "calls": calls(data),
-        "asked": warm(lambda: (forget(), ask(home, Query(DEFAULT, by=by)))),
+        "asked": warm(lambda: (forget(), ask(home, Query(FIRST, by=by)))),
         "by_hand": by_hand,
         "publish": median(one_more_call(number, lambda: publish_pending(home)) for number in range(REPEATS)),
     }

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from filon.faces.cli import calc, explain, metrics, query, roi
-from filon.faces.cli.asking import DEFAULT_JSON
 from filon.flows.answer import ask
+from filon.metrics.definitions.shown import EVERYTHING
 from filon.metrics.language.faults import UnknownValue
 from filon.metrics.language.query import Query
 from filon.records.actions.change import change
@@ -134,7 +134,7 @@ def test_roi_as_json(mission: Path) -> None:
     assert (content["view"], content["formula"]) == ("activity", "roi.v1")
     (row,) = content["rows"]
     assert row["dimensions"] == {"campaign": "C1", "month": "2026-03"}
-    assert list(row["metrics"]) == list(DEFAULT_JSON)
+    assert list(row["metrics"]) == list(EVERYTHING)
     cell = row["metrics"]["roi"]
     assert cell["value"] == round((900 - 300.01) / 300.01, 6)
     assert (cell["numerator"], cell["denominator"], cell["too_few"]) == (599.99, 300.01, True)

@@ -1,5 +1,7 @@
 """An instance in another currency shows no euro sign: neither figures, sentences, charts, sheets nor forms."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -8,8 +10,10 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from filon.faces.cli.tables import show
 from filon.insight.biases.phrases import signed_euros
-from filon.metrics.answer import Cell
+from filon.metrics.answer import Answer, Cell, Row
+from filon.metrics.language.query import Query
 from filon.records.actions.accounts import make_account
 from filon.reports.charts.specs import spec
 from filon.reports.pages.parts import Cumulated
@@ -65,3 +69,21 @@ def test_the_report_and_the_pages_say_no_euro_sign(home: Path, tmp_path: Path) -
         page = client.get(address).content.decode()
         assert said in page, address
         assert "€" not in page, address
+
+
+def test_the_headers_of_the_terminal_are_too(capsys: pytest.CaptureFixture[str]) -> None:
+    multiple = Cell(Fraction(2), "ratio")
+    total = Row({}, {"return_multiple": multiple})
+    query = Query(("return_multiple",), by=("channel",))
+    show(
+        Answer(
+            datetime(2026, 1, 1, tzinfo=UTC),
+            query,
+            "",
+            "",
+            (replace(total, dimensions={"channel": "phone"}),),
+            total,
+        )
+    )
+    assert "CHF" in (said := capsys.readouterr().out)
+    assert "€" not in said

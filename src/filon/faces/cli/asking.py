@@ -15,49 +15,6 @@ if TYPE_CHECKING:
     from filon.metrics.language.query import Query
     from filon.terms.period import Period
 
-DEFAULT = (
-    "calls",
-    "useful_conversations",
-    "appointments_set",
-    "contracts",
-    "revenue",
-    "margin",
-    "cost_total",
-    "roi",
-    "return_multiple",
-    "cac",
-    "net_gain",
-)
-DEFAULT_JSON = (
-    "calls",
-    "reached",
-    "useful_conversations",
-    "appointments_set",
-    "appointments_validated",
-    "appointments_held",
-    "opportunities",
-    "proposals",
-    "contracts",
-    "revenue",
-    "margin",
-    "cost_direct",
-    "cost_indirect",
-    "cost_total",
-    "conversation_rate",
-    "appointment_rate",
-    "proposal_rate",
-    "win_rate",
-    "close_rate",
-    "cost_per_call",
-    "cost_per_conversation",
-    "cost_per_appointment",
-    "cost_per_proposal",
-    "cac",
-    "average_deal",
-    "roi",
-    "return_multiple",
-    "net_gain",
-)
 Function = TypeVar("Function", bound=Callable[..., Any])
 DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 

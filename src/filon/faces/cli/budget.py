@@ -133,14 +133,16 @@ def _document(found: "Arbitration") -> dict[str, Any]:
 def _show(found: "Arbitration") -> None:
     from filon.faces.cli.tables import number, plain_table
     from filon.reports.pages import budget as page
+    from filon.terms import currency
 
+    sign = currency.sign(language())
     click.secho(page.finding(found)[language()], bold=True)
     plain_table(
         [
             page.place_title(found)[language()],
             tell("Par mois", "Monthly"),
-            tell("Marge par € en moyenne", "Margin per € on average"),
-            tell("Marge du prochain €", "Margin of the next €"),
+            tell(f"Marge par {sign} en moyenne", f"Margin per {sign} on average"),
+            tell(f"Marge du prochain {sign}", f"Margin of the next {sign}"),
             tell("à 95 %", "at 95%"),
             tell("Proposé", "Proposed"),
         ],

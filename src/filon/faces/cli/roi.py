@@ -2,7 +2,7 @@
 
 import click
 
-from filon.faces.cli.asking import DEFAULT, DEFAULT_JSON, Asked, output_options, question
+from filon.faces.cli.asking import Asked, output_options, question
 from filon.faces.cli.console import tell
 
 
@@ -18,5 +18,6 @@ from filon.faces.cli.console import tell
 def command(asked: Asked, *, as_json: bool, as_csv: bool) -> None:
     """Answer with the default set of figures."""
     from filon.faces.cli.query import print_answer
+    from filon.metrics.definitions.shown import EVERYTHING, FIRST
 
-    print_answer(asked.query(DEFAULT_JSON if as_json or as_csv else DEFAULT), as_json=as_json, as_csv=as_csv)
+    print_answer(asked.query(EVERYTHING if as_json or as_csv else FIRST), as_json=as_json, as_csv=as_csv)

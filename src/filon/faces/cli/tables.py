@@ -14,6 +14,7 @@ from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.measure import Unit
 from filon.reports.paint import numbers
 from filon.reports.paint.methods import method
+from filon.terms import currency
 from filon.terms.text import Text
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _SHORT = {
     "revenue": Text("CA", "Revenue"),
     "margin": Text("Marge", "Margin"),
     "cac": Text("CAC", "CAC"),
-    "return_multiple": Text("Marge par € dépensé", "Margin per € spent"),
 }
 
 
@@ -219,4 +219,7 @@ def _value(dimension: str, value: "Value") -> str:
 
 def _title(name: str) -> str:
     item = CATALOGUE.find(name)
+    if name == "return_multiple":
+        sign = currency.sign(language())
+        return tell(f"Marge par {sign} dépensé", f"Margin per {sign} spent")
     return _SHORT.get(name, item.label)[language()]

@@ -13,6 +13,7 @@ from filon.terms.faults import Fault
 if TYPE_CHECKING:
     import pandas as pd
 
+    from filon.flows.experiments import Watched
     from filon.flows.explain import Explanation
     from filon.flows.scenario import Plan, Study
     from filon.flows.take_in import TakenIn
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from filon.metrics.answer import Answer
     from filon.metrics.language.query import Query
 
-ROI = (
-    "calls", "useful_conversations", "appointments_set", "contracts", "revenue", "margin", "cost_total",
-    "roi", "return_multiple", "cac", "net_gain",
-)  # fmt: skip
 Value = str | int | None
 
 
@@ -87,7 +84,9 @@ class Company:
 
     def roi(self, *, by: Sequence[str] = (), **options: Any) -> Figures:
         """Return the default figures, with the options of `query`."""
-        return self.query(ROI, by=by, **options)
+        from filon.metrics.definitions.shown import FIRST
+
+        return self.query(FIRST, by=by, **options)
 
     def query(self, metrics: Iterable[str], *, by: Sequence[str] = (), **options: Any) -> Figures:
         """Return any metrics by any dimensions.
@@ -137,6 +136,18 @@ class Company:
         from filon.flows.scenario import Plan, study
 
         return study(self.home, _query(("roi",), (), **options), plan or Plan())
+
+    def experiments(self) -> "list[Watched]":
+        """Return every test with what it shows and its verdict, the latest first."""
+        from filon.flows.experiments import listed
+
+        return listed(self.home)
+
+    def experiment(self, code: str) -> "Watched":
+        """Return one test, with what it shows day after day. Raises Fault for a code nobody has."""
+        from filon.flows.experiments import watched
+
+        return watched(self.home, code)
 
     def check(self) -> "list[Finding]":
         """Return what biases the figures, the largest effect first."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from filon.faces.office.access import DECIDERS, Role, open_to, role_of, scope_of
 from filon.faces.office.asking import Asked, day
-from filon.faces.office.choices import visible_campaigns
+from filon.faces.office.choices import campaign_values
 from filon.faces.office.exports import exported
 from filon.flows.allocation import Counted, allocation, counted
 from filon.flows.close_months import shifts
@@ -145,7 +145,7 @@ def _common(request: HttpRequest, filters: Filters) -> dict[str, object]:
     return {
         "filters": filters,
         "question": question.urlencode(),
-        "campaigns": visible_campaigns(scope_of(request)),
+        "campaigns": campaign_values(scope_of(request)),
         "shared": SHARED,
         "categories": CATEGORIES,
         "lists": lists,
