@@ -1,5 +1,6 @@
 """A report of a small made-up lake: two phone campaigns, one e-mail, three months."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from filon.insight.intervals import decorate, events, needed
 from filon.lake.tables import Lake
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.engine import Engine
-from filon.reports.pages.parts import Change
+from filon.reports.pages.parts import Change, Letters
 from filon.reports.pages.roi_report import Context, RoiReport, build, queries
 from filon.terms.period import Period
 from filon.terms.text import Text
@@ -19,7 +20,12 @@ PERIOD = Period(date(2026, 1, 1), date(2026, 4, 1))
 NASTY = "<script>alert('x')</script>"
 
 
-def report(folder: Path, name: str = "Industrie", findings: tuple[Finding, ...] = ()) -> RoiReport:
+def report(
+    folder: Path,
+    name: str = "Industrie",
+    findings: tuple[Finding, ...] = (),
+    grades: Mapping[str, Letters] | None = None,
+) -> RoiReport:
     """Return the report of the lake, the first campaign under that name and code."""
     engine = Engine(Lake(write_lake(folder, rows(name))))
     answers = {}
@@ -31,6 +37,7 @@ def report(folder: Path, name: str = "Industrie", findings: tuple[Finding, ...] 
         names={"campaign": {name: name}, "operator": {"1": "Amina", "2": "Bruno"}},
         changes=(Change(date(2026, 2, 1), f"Nouveau script {name}", name),),
         findings=findings,
+        grades=grades or {},
     )
     return build(answers, PERIOD, context)
 

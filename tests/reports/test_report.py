@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -143,3 +144,10 @@ def test_a_chart_takes_the_pages_colours_and_escapes_its_labels() -> None:
     assert "var(--muted)" in svg
     assert "<script" not in svg
     assert "xmlns" not in svg
+
+
+def test_each_roi_is_told_with_the_trust_it_deserves(tmp_path: Path) -> None:
+    graded = report(tmp_path, grades={"headline": {None: "C"}, "campaign": {("Industrie",): "B", None: "D"}})
+    found = re.findall(r'class="trust (\w)"', paint(graded, "fr"))
+    assert found == ["c", "b", "d"]
+    assert 'class="trust' not in paint(report(tmp_path / "plain"), "fr")

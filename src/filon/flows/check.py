@@ -66,6 +66,12 @@ class Grades:
     rows: "Mapping[tuple[Value, ...], Trust | None]"
     total: "Trust | None"
 
+    @property
+    def letters(self) -> "dict[tuple[Value, ...] | None, str]":
+        """Return the grades alone; None is the total's."""
+        given: list[tuple[tuple[Value, ...] | None, Trust | None]] = [*self.rows.items(), (None, self.total)]
+        return {key: trust.grade for key, trust in given if trust}
+
     def of(self, row: "Row") -> "Trust | None":
         """Return the trust in the ROI of a row; None where it has none."""
         return self.rows.get(tuple(row.dimensions.values()))

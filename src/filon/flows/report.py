@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from filon.reports.pages.parts import Change
     from filon.reports.pages.roi_report import RoiReport
 
+GRADED = ("headline", "campaign", "channel")  # the questions whose ROIs are shown with the trust they deserve
+
 
 class NothingToReport(Fault):
     """No record is dated: there is no period to report."""
@@ -47,6 +49,7 @@ def build_report(
     """Return the report's page; `period` has both its ends."""
     from filon.flows.answer import ask
     from filon.flows.calling import calling_channels
+    from filon.flows.check import grades
     from filon.flows.facts import visible
     from filon.reports.pages.roi_report import Context, build, queries
 
@@ -54,7 +57,8 @@ def build_report(
     answers = {name: ask(home, query, scope) for name, query in questions.items()}
     campaigns = visible(scope)
     names = {"campaign": {row.campaign_code: row.name for row in campaigns}}
-    return build(answers, period, Context(company, names, changes(scope), findings))
+    graded = {name: grades(home, answers[name].query, scope).letters for name in GRADED}
+    return build(answers, period, Context(company, names, changes(scope), findings, graded))
 
 
 def write_report(report: "RoiReport", path: Path, language: Language) -> None:

@@ -64,14 +64,23 @@ class Column:
     unit: Unit
 
 
+Letters = Mapping[tuple[Value, ...] | None, str]
+"""The grade of each ROI of an answer, by the values of its dimensions; None is their total."""
+NO_GRADES: Letters = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a table; `partial` marks a span of time that is not over, `code` what a name stands for."""
+    """A line of a table; `partial` marks a span of time that is not over, `code` what a name stands for.
+
+    `grade` is the letter of the trust that its ROI deserves.
+    """
 
     label: Text
     cells: tuple[Cell, ...]
     partial: bool = False
     code: str | None = None
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,15 +251,27 @@ def points(answer: Answer, metric: str, names: Mapping[str, Mapping[str, str]]) 
     return tuple(sorted(known, key=lambda p: (p.few, sign * p.value, p.label.fr)))
 
 
-def table(answer: Answer, caption: Text, metrics: Sequence[str], names: Sequence[Text]) -> Table:
+def table(
+    answer: Answer,
+    caption: Text,
+    metrics: Sequence[str],
+    names: Sequence[Text],
+    grades: Letters = NO_GRADES,
+) -> Table:
     """Return an answer as a table; `names` label its rows, in order."""
     items = [CATALOGUE.find(name) for name in metrics]
     lines = [
-        Line(label, cells(row, metrics), row.partial, _code(row, label))
+        Line(
+            label,
+            cells(row, metrics),
+            row.partial,
+            _code(row, label),
+            grades.get(tuple(row.dimensions.values()), ""),
+        )
         for row, label in zip(answer.rows, names, strict=True)
         if placed(row) or any(row.cells[name].value for name in metrics)
     ]
-    total = Line(Text("Ensemble", "Total"), cells(answer.total, metrics))
+    total = Line(Text("Ensemble", "Total"), cells(answer.total, metrics), grade=grades.get(None, ""))
     return Table(
         caption, tuple(Column(item.id, item.label, item.unit) for item in items), tuple(lines), total
     )

@@ -12,11 +12,13 @@ from filon.metrics.language.dimension import Value
 from filon.metrics.language.query import Query
 from filon.reports.pages import calling, sayings
 from filon.reports.pages.parts import (
+    NO_GRADES,
     Change,
     Cumulated,
     Definition,
     Grid,
     Indicator,
+    Letters,
     Ranked,
     Rated,
     Section,
@@ -65,12 +67,16 @@ _SEGMENT = (
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the figures do not say: who, which names stand behind codes, what changed, what is doubtful."""
+    """What the figures do not say: who, which names stand behind codes, what changed, what is doubtful.
+
+    `grades` hold the trust in the ROIs of a question, by its name.
+    """
 
     company: str
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
+    grades: Mapping[str, Letters] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class RoiReport:
     first: date
     last: date
     answer: Answer  # of the headline: as of when, by which formula and rule
+    grade: str  # of its ROI
     lead: Text
     headline: tuple[Indicator, ...]
     sections: tuple[Section, ...]
@@ -125,6 +132,7 @@ def build(answers: Mapping[str, Answer], period: Period, context: Context) -> Ro
         first=first,
         last=last,
         answer=answers["headline"],
+        grade=context.grades.get("headline", NO_GRADES).get(None, ""),
         lead=sayings.lead(total),
         headline=tuple(_indicator(name, answers) for name in HEADLINE),
         sections=tuple(_sections(answers, context)),
@@ -159,7 +167,13 @@ def _sections(answers: Mapping[str, Answer], context: Context) -> list[Section]:
                 "Dot: net ROI; line: 95% interval, cut at the edge (›). Hollow: fewer than 5 contracts, not to be ranked.",
             ),
             Ranked(points(campaign, "roi", {})),
-            table(campaign, Text("Les campagnes", "Campaigns"), _CAMPAIGN, labels(campaign, context.names)),
+            table(
+                campaign,
+                Text("Les campagnes", "Campaigns"),
+                _CAMPAIGN,
+                labels(campaign, context.names),
+                context.grades.get("campaign", NO_GRADES),
+            ),
         ),
         Section(
             "channels",
@@ -167,7 +181,13 @@ def _sections(answers: Mapping[str, Answer], context: Context) -> list[Section]:
             sayings.channels(channel),
             sayings.basis(channel),
             Ranked(points(channel, "roi", {})),
-            table(channel, Text("Les canaux et modes", "Channels and modes"), _CHANNEL, ways),
+            table(
+                channel,
+                Text("Les canaux et modes", "Channels and modes"),
+                _CHANNEL,
+                ways,
+                context.grades.get("channel", NO_GRADES),
+            ),
         ),
         Section(
             "trend",

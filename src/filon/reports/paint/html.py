@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from filon.reports.charts.draw import draw
 from filon.reports.charts.theme import NARROW, WIDE
+from filon.reports.pages.checks import on_roi
 from filon.reports.pages.parts import Cumulated, Ranked, Rated, Section
 from filon.reports.paint import numbers
 from filon.terms.text import Language, Text
@@ -59,6 +60,7 @@ def _filters(language: Language) -> dict[str, Callable[..., Any]]:
         "instant": partial(numbers.instant, language=language),
         "euros": lambda cents: numbers.amount(cents / 100, "money", language),
         "bar": _bar,
+        "on_roi": on_roi,
     }
 
 
