@@ -22,6 +22,9 @@ def test_worked_case_1_from_python(home: Path, tmp_path: Path) -> None:
     explained = company.explain("roi", where={"campaign": "CAS-1"})
     assert [measure.id for measure, _ in explained.inputs][:2] == ["margin", "cost_total"]
     assert [finding.id for finding in company.check()]
+    trust = company.trust(where={"campaign": "CAS-1"})
+    assert trust is not None
+    assert list(trust.findings) == company.check("CAS-1")
 
 
 def test_an_unknown_metric_offers_the_nearest(home: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from filon.flows.take_in import TakenIn
     from filon.insight.arbitration import Arbitration, Wanted
     from filon.insight.biases.finding import Finding
+    from filon.insight.biases.trust import Trust
     from filon.insight.lifetime.study import Lifetime
     from filon.insight.maturity.study import Maturity
     from filon.metrics.answer import Answer
@@ -149,11 +150,20 @@ class Company:
 
         return watched(self.home, code)
 
-    def check(self) -> "list[Finding]":
-        """Return what biases the figures, the largest effect first."""
+    def check(self, campaign: str | None = None) -> "list[Finding]":
+        """Return what biases the figures, or a campaign's ROI, the largest effect first. Raises UnknownName."""
         from filon.flows.check import check
 
-        return check(self.home)
+        return check(self.home, campaign=campaign)
+
+    def trust(self, **options: Any) -> "Trust | None":
+        """Return how far the ROI may be trusted, A to E, with the findings behind; options as `query`.
+
+        None where the ROI has no answer.
+        """
+        from filon.flows.check import GRADED, grades
+
+        return grades(self.home, _query((GRADED,), (), **options)).total
 
 
 def open_company(home: str | os.PathLike[str] | None) -> Company:
