@@ -46,8 +46,7 @@ def study(home: Path, query: Query, plan: Plan, scope: Scope = EVERYTHING) -> St
     Without a channel or a campaign in the filters, only the channels that call count.
     Raises the faults of `Engine.answer`, BadMove for what cannot be read, UnknownName for an unknown driver.
     """
-    query = among(query, calling_channels(home, scope))
-    basis = learnt(home, query, scope)
+    query, basis = among(query, calling_channels(home, scope)), learn(home, query, scope)
     moves = {name: read(find(basis, name), text) for name, text in (plan.moves or {}).items()}
     period = plan.period or basis.ahead()
 
@@ -60,8 +59,9 @@ def study(home: Path, query: Query, plan: Plan, scope: Scope = EVERYTHING) -> St
     return recall(home, f"scenario {query} {scope} {period} {moves} {plan.target} {plan.by_chance}", find_)
 
 
-def learnt(home: Path, query: Query, scope: Scope = EVERYTHING) -> Basis:
-    """Return what a scope tells of its drivers. Raises the faults of `Engine.answer`."""
+def learn(home: Path, query: Query, scope: Scope = EVERYTHING) -> Basis:
+    """Return what a scope tells of its drivers, as `study` reads it. Raises the faults of `Engine.answer`."""
+    query = among(query, calling_channels(home, scope))
 
     def find_() -> Basis:
         with engine_of(home) as engine:

@@ -26,6 +26,7 @@ GROUPS: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
         Text("Décider", "Decide"),
         (
             ("office:budget", Text("Arbitrage", "Budget")),
+            ("office:scenarios", Text("Scénarios", "Scenarios")),
             ("office:tests", Text("Tests", "Tests")),
             ("office:calculator", Text("Calculateur", "Calculator")),
         ),

@@ -27,6 +27,7 @@ from filon.faces.office.views import (
     records,
     report,
     saved_views,
+    scenarios,
     segments,
 )
 
@@ -40,6 +41,7 @@ PAGES = (
     channels,
     maturity,
     budget,
+    scenarios,
     segments,
     lifetime,
     saved_views,

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from filon.insight.methods.posteriors import Known, Posterior, Scaled
 from filon.insight.scenarios.model import Model
 from filon.insight.scenarios.simulate import CHANCE, Chance
@@ -68,10 +66,6 @@ class Driver:
     def unit(self) -> Unit:
         """Its unit."""
         return unit_of(self.id)
-
-    def middle(self) -> float | None:
-        """Return its median, where it is known."""
-        return None if self.posterior is None else float(self.posterior.at(np.array([0.5]))[0])
 
 
 @dataclass(frozen=True, slots=True)

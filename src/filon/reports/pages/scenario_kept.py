@@ -1,14 +1,68 @@
 """What is said of a kept scenario once its period has begun: where things stand, and which driver moved."""
 
+from dataclasses import dataclass
+
 from filon.insight.biases.phrases import percent, signed_percent
 from filon.insight.scenarios.compare import Comparison, Fell, Shift
 from filon.insight.scenarios.drivers import label_of, unit_of
+from filon.metrics.language.measure import Unit
 from filon.reports.pages import sheets
 from filon.reports.paint.numbers import amount
 from filon.terms.text import Text
 
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure as forecast and as it is, and its place among the draws."""
+
+    label: Text
+    unit: Unit
+    fell: Fell
+    place: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A driver as forecast and as it is, and what that did to the ROI."""
+
+    label: Text
+    unit: Unit
+    shift: Shift
+    effect: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of a kept scenario; `roi` is the line that a list shows."""
+
+    found: Comparison
+    state: Text
+    finding: Text
+    lines: tuple[Line, ...]
+    moved: tuple[Moved, ...]
+
+    @property
+    def roi(self) -> Line:
+        """The line of the ROI."""
+        return next(line for line in self.lines if line.fell.figure == "roi")
+
+
 _MEANT = (10, 90)  # percents between which a forecast is kept
 _FEW = 0.02  # of ROI: a smaller effect explains nothing
+
+
+def build(found: Comparison) -> Page:
+    """Build the page of a kept scenario."""
+    return Page(
+        found,
+        state(found),
+        finding(found),
+        tuple(Line(one.label, one.unit, one, place(one)) for one in found.fell),
+        tuple(
+            Moved(label_of(one.range.driver), unit_of(one.range.driver), one, points(one))
+            for one in found.shifts
+        ),
+    )
 
 
 def state(found: Comparison) -> Text:

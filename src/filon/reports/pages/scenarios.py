@@ -1,9 +1,12 @@
 """Scenarios: what the page and the command say of a plan, what they draw, and what to do next."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from filon.insight.biases.phrases import plural, signed_percent
-from filon.insight.scenarios.drivers import Basis, label_of, unit_of
+import numpy as np
+
+from filon.insight.biases.phrases import signed_percent
+from filon.insight.scenarios.drivers import Basis, Driver, label_of, unit_of
 from filon.insight.scenarios.forecast import FIGURES, SCENARIOS, Bar, Forecast
 from filon.insight.scenarios.simulate import CHANCE, Swing
 from filon.metrics.definitions import CATALOGUE
@@ -11,7 +14,7 @@ from filon.metrics.language.measure import Unit
 from filon.reports.pages import sheets
 from filon.reports.pages.sayings import chance
 from filon.reports.paint.numbers import amount
-from filon.terms.text import Text
+from filon.terms.text import Text, plural
 
 NEVER, NO_MATTER = Text("jamais", "never"), Text("sans effet sur le ROI", "no effect on the ROI")
 EACH = Text(
@@ -78,6 +81,26 @@ class Page:
     swings_finding: Text
     edges: tuple[Edge, ...]
     basis: tuple[Text, ...]
+
+    @property
+    def last(self) -> date | None:
+        """The last day planned."""
+        return self.found.period.end - timedelta(days=1) if self.found.period.end else None
+
+
+def seen(driver: Driver) -> Text:
+    """Write what was seen of a driver: its median and, where it is in doubt, its P10 and P90."""
+    if driver.posterior is None:
+        return driver.reason or Text("rien n'a été observé", "nothing was seen")
+    low, middle, high = driver.posterior.at(np.array([probability for _, probability in SCENARIOS]))
+    texts = [
+        Text(amount(edge, driver.unit, "fr"), amount(edge, driver.unit, "en")) for edge in (low, middle, high)
+    ]
+    if low == high:
+        return texts[1]
+    return Text(
+        f"{texts[1].fr} ({texts[0].fr} à {texts[2].fr})", f"{texts[1].en} ({texts[0].en} to {texts[2].en})"
+    )
 
 
 def build(basis: Basis, found: Forecast) -> Page:
