@@ -50,8 +50,8 @@ def to_translate(reading: Reading) -> list[CodedValue]:
         known, rows = values_of(each.column), Counter[str]()
         for written, count in counts.items():
             rows[written.lower()] += count
-        forms = {written.lower(): written for written, _ in reversed(counts.most_common())}
-        for folded, count in rows.most_common():
+        forms = {written.lower(): written for written in sorted(counts, key=lambda one: (counts[one], one))}
+        for folded, count in sorted(rows.items(), key=lambda one: (-one[1], one[0])):
             meaning = each.values.get(folded, "")
             if meaning or isinstance(choice(forms[folded], known, each.column.synonyms), Text):
                 found.append(CodedValue(each.column.name, forms[folded], count, meaning))
