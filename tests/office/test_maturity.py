@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from filon.records.actions.accounts import make_account
-from filon.records.models import User
+from filon.records.models import Campaign, User
 from filon.terms.clock import now
 from tests import world
 
@@ -55,7 +55,7 @@ def test_the_page_says_what_the_roi_will_be(firm: Path) -> None:
     assert 'class="immature"' in text
     assert "Cape Cod" in text
     assert '"winning-spec"' in text
-    assert "projetée avec l'ensemble seulement" in text.replace("&#x27;", "'")
+    assert "projeté qu'avec l'ensemble" in text.replace("&#x27;", "'")
 
 
 def test_each_campaign_is_projected_with_its_own_curve(firm: Path) -> None:
@@ -89,3 +89,35 @@ def test_who_sees_no_money_does_not_see_it_here(firm: Path, role: str) -> None:
 def test_a_split_that_cannot_be_is_a_sentence_beside_the_choices(firm: Path) -> None:
     response = reader().get("/maturite/?by=moon")
     assert (response.status_code, 'role="alert"' in response.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize("address", ["/", "/campagnes/", "/campagnes/C1/", "/canaux/"])
+def test_the_dashboards_show_what_a_young_roi_will_become(firm: Path, address: str) -> None:
+    for _ in range(12):
+        world.opportunity(
+            Campaign.objects.get(campaign_code="C1"),
+            created=f"{timezone.localdate(now()) - timedelta(days=20)} 10:00",
+        )
+    text = seen(address)
+    assert "projeté" in text
+    assert "/maturite/?" in text
+
+
+def test_a_young_campaign_is_marked_in_the_list(firm: Path) -> None:
+    text = seen("/campagnes/")
+    assert ">immature<" in text.split("C2", 1)[1]
+
+
+def test_a_horizon_of_ones_own_has_no_projection_beside_it(firm: Path) -> None:
+    assert "/maturite/?" not in seen("/campagnes/?horizon=12")
+
+
+def test_a_client_is_told_of_no_projection(firm: Path) -> None:
+    client = world.client("ACME")
+    viewer = Client(headers={"accept-language": "fr"})
+    viewer.force_login(
+        make_account(
+            "viewer", role=User.Role.CLIENT_VIEWER, password="a-long-enough-secret", actor="t", client=client
+        )
+    )
+    assert "projeté" not in viewer.get("/").content.decode()

@@ -22,6 +22,15 @@ def maturity(home: Path, query: Query, scope: Scope = EVERYTHING, *, seed: int =
     return recall(home, f"maturity {seed} {query} {scope}", lambda: _study(home, query, scope, seed))
 
 
+def ahead(home: Path, query: Query, scope: Scope = EVERYTHING) -> "Maturity | None":
+    """Return the study to show beside the answer to a query; None where it counts up to a horizon of its own."""
+    return (
+        None
+        if query.horizon_months
+        else maturity(home, replace(query, metrics=("roi",), view="cohort"), scope)
+    )
+
+
 def _study(home: Path, query: Query, scope: Scope, seed: int) -> "Maturity":
     from filon.insight.maturity.study import METRICS, Facts, study
     from filon.metrics.gather import deals

@@ -19,8 +19,8 @@ IMMATURE, UNPROJECTED, MATURE = 0.5, 0.2, 0.9
 """Maturities below which a raw ROI is marked, and nothing is projected alone; and from which it is what it is."""
 
 TOO_YOUNG = Text(
-    "cohorte trop jeune (maturité sous 20 %) : projetée avec l'ensemble seulement",
-    "cohort too young (maturity below 20%): projected with the whole only",
+    "trop jeune (maturité sous 20 %) : n'est projeté qu'avec l'ensemble",
+    "too young (maturity below 20%): projected with the whole only",
 )
 NO_MEAN = Text(
     "marge moyenne inconnue : il faut au moins deux affaires gagnées dont la marge est connue",

@@ -15,6 +15,12 @@ def finding(found: Maturity) -> Text:
     if not whole.opened:
         return Text("Aucune affaire à projeter", "No deal to project")
     if whole.projected.value is None or whole.roi.value is None:
+        if whole.expected.value is None and whole.maturity is not None and whole.roi.value is not None:
+            now = signed_percent(float(whole.roi.value))
+            return Text(
+                f"ROI de {now.fr} à ce jour : trop jeune pour dire ce qu'il deviendra",
+                f"ROI of {now.en} to date: too young to tell what it will become",
+            )
         if whole.expected.value is None:
             return Text("Trop peu d'affaires pour projeter", "Too few deals to project")
         more, interval = (

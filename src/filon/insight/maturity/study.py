@@ -14,7 +14,7 @@ from filon.insight.maturity.book import Book, Known, month_label
 from filon.insight.maturity.lines import TOO_YOUNG, UNPROJECTED, Coming, Line, line
 from filon.insight.maturity.trust import BACK, Dormant, Walk, dormant, drifted, walk_back
 from filon.insight.methods.forecast import PSEUDO_UNITS, Curves, forecast
-from filon.insight.methods.incidence import AT_RISK, OPEN, WON, Drift, aalen_johansen, horizon
+from filon.insight.methods.incidence import AT_RISK, OPEN, WINS, WON, Drift, aalen_johansen, horizon
 from filon.insight.methods.interval import NotEnough
 from filon.insight.methods.triangle import CapeCod, Ladder, cape_cod, chain_ladder
 from filon.metrics.answer import Answer, Cell, Row
@@ -79,10 +79,14 @@ class Maturity:
     undated: float
     unbilled: float
 
+    def of(self, row: Row) -> Line | None:
+        """Return the line of the group of an answer's row; None where it has none."""
+        return next((line for line in self.groups if line.dimensions == row.dimensions), None)
+
     @property
     def records_losses(self) -> bool:
-        """Whether the source ever says that a deal is lost."""
-        return self.whole.lost > 0
+        """Whether the source ever says that a deal is lost; taken for granted until enough are won."""
+        return self.whole.lost > 0 or self.whole.signed < WINS
 
     @property
     def drifting(self) -> tuple[Drift, ...]:
@@ -234,9 +238,12 @@ class _Projector:
         row: Row | None,
     ) -> Line:
         known, months = book.known(self.today), [part.known(self.today) for _, part in book.months()]
+        ripe = _ripe(curves, known)
+        if curves is not self.base and _young(ripe):
+            coming = TOO_YOUNG
         hand = _cape_cod(months, [_ripe(curves, deals) for deals in months])
         ultimate = None if hand is None else float(hand.ultimates.sum())
-        return line(dimensions, known, _ripe(curves, known), coming, ultimate, row, self.rng)
+        return line(dimensions, known, ripe, coming, ultimate, row, self.rng)
 
     def _maturity(self, curves: Curves | Text, deals: Known, month: str) -> float | None:
         """Return the maturity of a cohort; without deals, that of one opened in the middle of its month."""

@@ -24,6 +24,8 @@ from filon.terms.text import Text
 if TYPE_CHECKING:
     from filon.flows.check import Grades
     from filon.insight.biases.trust import Trust
+    from filon.insight.maturity.lines import Line
+    from filon.insight.maturity.study import Maturity
 
 register = template.Library()
 

@@ -23,6 +23,7 @@ from filon.faces.office.language import language_of
 from filon.faces.office.monthly import monthly
 from filon.flows.answer import ask
 from filon.flows.check import check, grades
+from filon.flows.maturity import ahead
 from filon.flows.report import changes
 from filon.metrics.definitions import CATALOGUE
 from filon.records.actions.campaigns import follows
@@ -37,6 +38,8 @@ from filon.terms.naming import NamingRule
 if TYPE_CHECKING:
     from filon.flows.check import Grades
     from filon.insight.biases.trust import Trust
+    from filon.insight.maturity.lines import Line as Maturing
+    from filon.insight.maturity.study import Maturity
     from filon.metrics.answer import Cell, Row
 
 PER_PAGE = 50
@@ -55,6 +58,7 @@ class Line:
     asked: Asked
     cells: "list[tuple[str, Cell | None]]"
     trust: "Trust | None"
+    ahead: "Maturing | None"
 
 
 @open_to(READERS)
@@ -79,6 +83,7 @@ def campaigns(request: HttpRequest) -> HttpResponseBase:
         return file
     rule = naming_rule()
     graded = grades(settings.FILON_HOME, answer.query, scope) if sees_money(request) else None
+    maturing = ahead(settings.FILON_HOME, answer.query, scope) if sees_money(request) else None
     context = {
         "asked": asked,
         "choices": bar(asked, scope, language),
@@ -87,9 +92,11 @@ def campaigns(request: HttpRequest) -> HttpResponseBase:
         "totals": list(zip(metrics, cells(answer.total, metrics), strict=True)),
         "shown": shown,
         "lines": [
-            _line(row, rows.get(row.campaign_code), asked, metrics, rule, today, graded) for row in shown
+            _line(row, rows.get(row.campaign_code), asked, metrics, rule, today, graded, maturing)
+            for row in shown
         ],
         "trust": graded.total if graded else None,
+        "ahead": maturing,
         "running": sum(not _ended(row, today) for row in ordered),
         "channels": lists.CHANNELS,
         "may_write": role_of(request) in DECIDERS,
@@ -125,6 +132,7 @@ def campaign(request: HttpRequest, code: str) -> HttpResponseBase:
         "follows": follows(found, naming_rule()),
         "findings": check(settings.FILON_HOME, scope, campaign=code) if money else [],
         "trust": grades(settings.FILON_HOME, built.answer.query, scope).total if money else None,
+        "ahead": ahead(settings.FILON_HOME, built.answer.query, scope) if money else None,
         "changes": _changes(found),
         "appointments": _recent(Appointment, found, "booked_at"),
         "contracts": _recent(Contract, found, "signed_on") if money else [],
@@ -143,6 +151,7 @@ def _line(
     rule: NamingRule,
     today: date,
     graded: "Grades | None",
+    maturing: "Maturity | None",
 ) -> Line:
     found = cells(figures, metrics) if figures else [None] * len(metrics)
     return Line(
@@ -153,6 +162,7 @@ def _line(
         asked.also(campaign=row.campaign_code),
         list(zip(metrics, found, strict=True)),
         graded.of(figures) if graded and figures else None,
+        maturing.of(figures) if maturing and figures else None,
     )
 
 

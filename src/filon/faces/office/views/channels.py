@@ -18,6 +18,7 @@ from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.answer import ask
 from filon.flows.check import check, grades
+from filon.flows.maturity import ahead
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import channels as page
 from filon.terms.clock import now
@@ -44,6 +45,7 @@ def channels(request: HttpRequest) -> HttpResponseBase:
         "results": [CATALOGUE.find(name) for name in page.RESULTS],
         "costs": [CATALOGUE.find(name) for name in page.COSTS],
         "chart": in_page(built.chart, language) if built.chart.points else None,
+        "ahead": ahead(settings.FILON_HOME, built.answer.query, scope),
         "grades": grades(settings.FILON_HOME, built.answer.query, scope),
         "findings": [one for one in check(settings.FILON_HOME, scope) if one.id in page.OF_BASIS],
     }

@@ -17,6 +17,7 @@ from filon.faces.office.views.indicators import CHOOSERS
 from filon.flows.answer import ask
 from filon.flows.calling import calling_channels
 from filon.flows.check import check, grades
+from filon.flows.maturity import ahead
 from filon.flows.report import changes
 from filon.insight.biases.finding import heaviest
 from filon.metrics.definitions import CATALOGUE
@@ -62,6 +63,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "led": led,
         "trust": grades(settings.FILON_HOME, built.answer.query, scope).total if money else None,
         "tests_trust": grades(settings.FILON_HOME, built.tests.query, scope) if money else None,
+        "ahead": ahead(settings.FILON_HOME, built.answer.query, scope) if money else None,
+        "tests_ahead": ahead(settings.FILON_HOME, built.tests.query, scope) if money else None,
         "led_tests": asked.answered(built.tests.query),
         "tested": [CATALOGUE.find(name) for name in tested],
         "choices": bar(asked, scope, language),
