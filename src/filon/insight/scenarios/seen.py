@@ -35,7 +35,7 @@ from filon.metrics.language.components import Curve, OperatorDays, Peak, Sum
 from filon.metrics.language.query import Query
 from filon.terms.period import Period, add_months
 from filon.terms.scope import EVERYTHING, Scope
-from filon.terms.text import Text
+from filon.terms.text import Text, count
 
 STAGES = ("calls", "useful_conversations", "appointments_set", "proposals", "contracts")
 METRICS = (
@@ -181,22 +181,22 @@ def _deal(total: Row, mean: float) -> tuple[Posterior, float, Text]:
 
     Log-normal where the mean seen lies within what that law says of it; else Student's on the mean.
     """
-    count = _units(total, "deals_priced")
-    if _units(total, "totals_contracts") or count <= 1:
+    deals = _units(total, "deals_priced")
+    if _units(total, "totals_contracts") or deals <= 1:
         return Known(mean), 0.0, _PLAIN
     logs, squares, peak = (_units(total, name) for name in ("deal_logs", "deal_log_squares", "deal_peak"))
     sums = _units(total, "revenue_gain_squares") + _units(total, "revenue_loss_squares")
-    deviation = spread(count, mean * 100 * count, sums) / 100
-    found = log_normal_mean(count, logs, squares, peak)
+    deviation = spread(deals, mean * 100 * deals, sums) / 100
+    found = log_normal_mean(deals, logs, squares, peak)
     if not isinstance(found, NotEnough):
         low, high = found.at(np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2])) / 100
         if low <= mean <= high and high > low * (1 + 1e-9):
             return (
                 Scaled(found, 0.01),
-                _log_deviation(count, logs, squares, CAP * peak),
+                _log_deviation(deals, logs, squares, CAP * peak),
                 _capped(CAP * peak),
             )
-    return Student(mean, deviation / sqrt(count), count - 1), deviation / mean, _SPREAD_ALIKE
+    return Student(mean, deviation / sqrt(deals), deals - 1), deviation / mean, _SPREAD_ALIKE
 
 
 def _log_deviation(count: float, logs: float, squares: float, cap: float) -> float:
@@ -219,19 +219,19 @@ def _margin_rate(total: Row) -> Driver:
     cell = total.cells["margin_rate"]
     if cell.value is None:
         return Driver("margin_rate", None, cell.reason)
-    count = _units(total, "detailed_contracts") / CATALOGUE.measures["detailed_contracts"].scale
-    if _units(total, "totals_contracts") or count < 2:
+    deals = _units(total, "detailed_contracts") / CATALOGUE.measures["detailed_contracts"].scale
+    if _units(total, "totals_contracts") or deals < 2:
         return Driver("margin_rate", Known(float(cell.value)))
     squares = [
         _units(total, f"{name}_gain_squares") + _units(total, f"{name}_loss_squares")
         for name in ("margin", "revenue")
     ]
     sums = _units(total, "margin"), _units(total, "revenue")
-    found = ratio(count, sums, (squares[0], squares[1]), _units(total, "revenue_margin_products"))
+    found = ratio(deals, sums, (squares[0], squares[1]), _units(total, "revenue_margin_products"))
     if not isinstance(found, Interval) or found.low is None or found.high is None:
         return Driver("margin_rate", Known(float(cell.value)))
     error = (found.high - found.low) / 2 / normal_quantile()
-    return Driver("margin_rate", Student(float(cell.value), error, count - 1))
+    return Driver("margin_rate", Student(float(cell.value), error, deals - 1))
 
 
 def _effort(days: OperatorDays | None) -> float:
@@ -263,10 +263,11 @@ def _costs(total: Row, days: OperatorDays | None, *, called: bool) -> list[Drive
 def _said(days: OperatorDays | None) -> tuple[Text, ...]:
     if days is None:
         return ()
+    many = count(days.count)
     return (
         Text(
-            f"Coût d'un appel : d'après l'écart entre {days.count} journées d'opérateur.",
-            f"Cost of a call: by the spread between {days.count} operator-days.",
+            f"Coût d'un appel : d'après l'écart entre {many.fr} journées d'opérateur.",
+            f"Cost of a call: by the spread between {many.en} operator-days.",
         ),
     )
 

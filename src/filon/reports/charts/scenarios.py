@@ -10,6 +10,7 @@ from filon.reports.pages.scenarios import Distribution, Tornado
 from filon.terms.text import Language, Text
 
 _MEDIAN, _TARGET = Text("médiane", "median"), Text("visé", "target")
+_ABOVE = 1.2  # of the highest bar: room for the names of the rules
 _SIDES = alt.Scale(domain=["gain", "loss"], range=[GAIN, LOSS])
 
 
@@ -18,6 +19,7 @@ def _distribution(chart: Distribution, language: Language, width: int) -> dict[s
     """Draw how often each ROI comes out, those that lose in the colour of a loss, with zero, median and target."""
     rows = [
         {
+            "base": 0,
             "low": bar.low,
             "high": bar.high,
             "share": bar.share,
@@ -29,9 +31,10 @@ def _distribution(chart: Distribution, language: Language, width: int) -> dict[s
         "low:Q",
         axis=alt.Axis(title=None, grid=False, tickCount=max(width // 110, 3), **written("share", language)),
     )
-    y = alt.Y("share:Q", axis=None)
+    highest = _ABOVE * max(bar.share for bar in chart.bars)
+    y = alt.Y("share:Q", axis=None, scale=alt.Scale(domain=[0, highest]))
     color = alt.Color("side:N", scale=_SIDES, legend=None)
-    bars = chart_of(rows).mark_bar(opacity=0.75).encode(x=x, x2="high:Q", y=y, color=color)
+    bars = chart_of(rows).mark_bar(opacity=0.75).encode(x=x, x2="high:Q", y=y, y2="base:Q", color=color)
     marks = [(chart.median, _MEDIAN, [1, 0], 0)] + [(chart.target, _TARGET, [4, 3], 12)] * bool(chart.target)
     zero = chart_of([{"at": 0.0}]).mark_rule(color=MUTED).encode(x="at:Q")
     layers = [bars, zero]

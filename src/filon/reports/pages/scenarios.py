@@ -1,7 +1,6 @@
 """Scenarios: what the page and the command say of a plan, what they draw, and what to do next."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 
@@ -81,11 +80,6 @@ class Page:
     swings_finding: Text
     edges: tuple[Edge, ...]
     basis: tuple[Text, ...]
-
-    @property
-    def last(self) -> date | None:
-        """The last day planned."""
-        return self.found.period.end - timedelta(days=1) if self.found.period.end else None
 
 
 def seen(driver: Driver) -> Text:

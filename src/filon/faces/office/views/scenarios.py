@@ -1,7 +1,7 @@
 """Scenarios of a plan, and those kept to be held against what happens."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django.conf import settings
@@ -62,7 +62,8 @@ def scenarios(request: HttpRequest) -> HttpResponseBase:
     }
     try:
         basis = learn(settings.FILON_HOME, asked.query("roi"), scope_of(request))
-        context |= {"levers": _levers(basis, request.GET), "period": _period(request.GET) or basis.ahead()}
+        period = _period(request.GET) or basis.ahead()
+        context |= {"levers": _levers(basis, period, request.GET), "period": period, "last": _last(period)}
         found = study(settings.FILON_HOME, asked.query("roi"), _plan(request.GET), scope_of(request))
     except Fault as fault:
         if isinstance(fault, BadMove) and "levers" in context:
@@ -70,8 +71,13 @@ def scenarios(request: HttpRequest) -> HttpResponseBase:
                 replace(one, fault=fault.text) if one.name == f"{_MOVE}{fault.driver}" else one
                 for one in context["levers"]
             ]
+        context["refusal"] = fault.sentence(language)
+        # A fragment that was refused is shown, which htmx does not do of an error.
         return render(
-            request, "office/scenarios.html", context | {"refusal": fault.sentence(language)}, status=400
+            request,
+            "office/scenarios.html",
+            context,
+            status=200 if request.headers.get("HX-Request") else 400,
         )
     if found.forecast is None:
         return render(request, "office/scenarios.html", context | {"reason": found.refusal})
@@ -164,8 +170,11 @@ def _period(address: QueryDict) -> Period | None:
     return Period(begin, last + timedelta(days=1))
 
 
-def _levers(basis: Basis, address: QueryDict) -> list[Lever]:
-    period = _period(address) or basis.ahead()
+def _last(period: Period) -> date | None:
+    return period.end - timedelta(days=1) if period.end else None
+
+
+def _levers(basis: Basis, period: Period, address: QueryDict) -> list[Lever]:
     return [
         Lever(
             f"{_MOVE}{driver.id}",
