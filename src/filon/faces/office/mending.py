@@ -45,6 +45,12 @@ PAGES: Mapping[Place, Page] = {
     "contracts": _records("contrats", Text("Voir les contrats", "See the contracts")),
     "links": Page(Text("Rapprocher les fiches", "Reconcile the records"), "office:records-reconcile"),
     "channels": Page(Text("Comparer les canaux", "Compare the channels"), "office:channels"),
+    "horizon": Page(
+        Text("Voir le ROI à l'horizon", "See the ROI at the horizon"),
+        "office:figure",
+        "roi_horizon",
+        "w.campaign",
+    ),
     "segments": Page(Text("Voir les segments", "See the segments"), "office:segments", narrowed="w.campaign"),
 }
 _OF_CHECK = {check.id: PAGES[check.place] for check in CHECKS}

@@ -9,7 +9,8 @@ from filon.insight.biases.finding import Finding
 from filon.terms.text import Text
 
 Place = Literal[
-    "costs", "campaigns", "calls", "appointments", "opportunities", "contracts", "links", "channels", "segments"
+    "costs", "campaigns", "calls", "appointments", "opportunities", "contracts", "links", "channels", "segments",
+    "horizon",
 ]  # fmt: skip
 """Where a finding is mended: a page of the office, or the file to import again."""
 

@@ -342,7 +342,7 @@ FAMILIES = (
                 Text("L'horizon compte les renouvellements", "The horizon counts renewals"),
                 horizon.recurrence_ignored,
                 needs.RECURRING,
-                "campaigns",
+                "horizon",
             ),
             Check(
                 "churn_ignored",
