@@ -46,7 +46,7 @@ def test_a_late_cost_counts_in_the_open_month_and_the_closed_one_stays(home: Pat
     close(1)
     taken = take(tmp_path, INVOICE, LATER, OPEN)
     assert counts(taken) == (2, 0, 1, 0)
-    assert "1 coût(s) d'un mois clos" in taken.notes[-1].fr
+    assert "1 coût d'un mois clos" in taken.notes[-1].fr
     assert by_month(home) == {"2026-01": 100, "2026-02": 150}
     late = Cost.objects.get(cost_id="F2")
     assert (late.original_start, late.original_end) == (date(2026, 1, 10), date(2026, 1, 20))

@@ -39,7 +39,7 @@ def test_marketing_imports_a_file_corrects_its_reject_and_undoes_both(visit: Vis
         row = page.get_by_role("row").filter(has_text=name)
         row.locator("summary").click()
         row.get_by_role("button", name=re.compile("Oui, annuler")).click()
-        expect(page.get_by_role("status")).to_contain_text("1 ligne(s) retirée(s)")
+        expect(page.get_by_role("status")).to_contain_text("1 ligne retirée")
 
 
 def test_marketing_creates_a_campaign_whose_code_follows_the_rule_and_dates_a_change(visit: Visitor) -> None:

@@ -192,7 +192,7 @@ def test_the_ledger_is_filtered_paged_and_taken_away(finance: Client) -> None:
 
 def test_hours_without_a_rate_are_unknown_and_not_zero(finance: Client) -> None:
     world.cost(hours=3, category="operator_time")
-    assert "1 écriture(s) en heures sans taux" in text(finance, reverse("office:costs"))
+    assert "1 écriture en heures sans taux" in text(finance, reverse("office:costs"))
     assert "Des heures n" in text(finance, reverse("office:costs-allocation"))
 
 

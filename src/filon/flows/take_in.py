@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filon.terms.faults import Fault, InternalFault
-from filon.terms.text import Text
+from filon.terms.text import Text, plural
 
 if TYPE_CHECKING:
     from filon.intake.arrive import Arrival
@@ -54,9 +54,10 @@ class StrictRefusal(Fault):
     """A row was rejected while all or nothing was asked for."""
 
     def __init__(self, file: str, rejected: int, rejects_file: str) -> None:
+        many = plural(rejected, ("ligne rejetée", "lignes rejetées"), ("row rejected", "rows rejected"))
         super().__init__(
-            f"{file} : {rejected} ligne(s) rejetée(s), rien n'a été pris (--strict). Corrigez-les d'après {rejects_file}.",
-            f"{file}: {rejected} row(s) rejected, nothing was taken (--strict). Correct them from {rejects_file}.",
+            f"{file} : {many.fr}, rien n'a été pris (--strict). À corriger d'après {rejects_file}.",
+            f"{file}: {many.en}, nothing was taken (--strict). To be corrected from {rejects_file}.",
         )
 
 
@@ -295,16 +296,25 @@ class LostRows(InternalFault):
 
 
 def _kept(count: int) -> Text:
-    return Text(
-        f"{count} ligne(s) gardée(s) telles qu'une personne les a modifiées",
-        f"{count} row(s) kept as a person edited them",
+    return plural(
+        count,
+        (
+            "ligne gardée telle qu'une personne l'a modifiée",
+            "lignes gardées telles que des personnes les ont modifiées",
+        ),
+        ("row kept as a person edited it", "rows kept as people edited them"),
     )
 
 
 def _late(count: int) -> Text:
+    many = plural(
+        count,
+        ("coût d'un mois clos : compté", "coûts d'un mois clos : comptés"),
+        ("cost of a closed month: counted", "costs of a closed month: counted"),
+    )
     return Text(
-        f"{count} coût(s) d'un mois clos : comptés dans le premier mois ouvert, leur période d'origine est gardée",
-        f"{count} cost(s) of a closed month: counted in the first open month, their original period is kept",
+        f"{many.fr} dans le premier mois ouvert, période d'origine gardée",
+        f"{many.en} in the first open month, original period kept",
     )
 
 

@@ -6,7 +6,6 @@ from datetime import date
 
 import numpy as np
 
-from filon.insight.biases.phrases import plural
 from filon.insight.methods.budget import CannotSpend, Curve, best_split
 from filon.insight.methods.interval import LEVEL, Interval, NotEnough
 from filon.insight.methods.response import Numbers, Response, arrived, fit
@@ -20,7 +19,7 @@ from filon.metrics.language.query import Query
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.period import add_months
 from filon.terms.scope import EVERYTHING, Scope
-from filon.terms.text import Text
+from filon.terms.text import Text, plural
 
 METRICS = (
     "cost_total", "contracts", "margin", "return_multiple", "appointments_validated",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+NARROW = "\u202f"
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
@@ -17,3 +18,14 @@ class Text:
     def __getitem__(self, language: Language) -> str:
         """Return the sentence in one language."""
         return self.fr if language == "fr" else self.en
+
+
+def count(number: float) -> Text:
+    """Return a whole number with the language's thousands separator."""
+    return Text(f"{round(number):,}".replace(",", NARROW), f"{round(number):,}")
+
+
+def plural(number: int, fr: tuple[str, str], en: tuple[str, str]) -> Text:
+    """Return a counted noun, given for one and for several; French keeps the singular for zero and one."""
+    many = number > 1
+    return Text(f"{count(number).fr} {fr[many]}", f"{count(number).en} {en[number != 1]}")

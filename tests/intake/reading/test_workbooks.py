@@ -188,7 +188,7 @@ def test_hidden_rows_are_read_and_announced(tmp_path: Path) -> None:
     book.save(path)
     reading = read(path)
     assert rows_of(reading)["client_code"].to_list() == ["K1", "K2"]
-    assert any("1 ligne(s) masquée(s)" in note.fr for note in reading.notes)
+    assert any("1 ligne masquée" in note.fr for note in reading.notes)
 
 
 def test_merged_headers_blank_lines_and_a_total_are_understood(tmp_path: Path) -> None:

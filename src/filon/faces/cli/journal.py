@@ -3,6 +3,7 @@
 import click
 
 from filon.faces.cli.console import home_option, language_option, setup, tell
+from filon.terms.text import plural
 
 
 @click.command(
@@ -26,6 +27,6 @@ def command() -> int:
             err=True,
         )
         return 1
-    count = length()
-    click.echo(tell(f"Chaîne entière : {count} entrée(s).", f"The chain is whole: {count} entries."))
+    many = plural(length(), ("entrée", "entrées"), ("entry", "entries"))
+    click.echo(tell(f"Chaîne entière : {many.fr}.", f"The chain is whole: {many.en}."))
     return 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filon.faces.cli.console import home_option, language, language_option, setup, tell
+from filon.terms.text import plural
 
 if TYPE_CHECKING:
     from filon.lake.publish.publishing import Published
@@ -97,10 +98,11 @@ def status_command(*, as_json: bool) -> None:
         fields = ("sequence", "head", "pending", "rule", "bytes")
         click.echo(json.dumps({"as_of": as_of, **{name: getattr(state, name) for name in fields}}))
     elif as_of is None:
+        pending = plural(state.pending, ("écriture", "écritures"), ("write", "writes"))
         click.echo(
             tell(
-                f"Rien n'est encore publié ; {state.pending} écriture(s) en attente. Lancez « filon lake publish ».",
-                f"Nothing is published yet; {state.pending} write(s) pending. Run “filon lake publish”.",
+                f"Rien n'est encore publié ; {pending.fr} en attente. Lancez « filon lake publish ».",
+                f"Nothing is published yet; {pending.en} pending. Run “filon lake publish”.",
             )
         )
     else:
@@ -127,10 +129,12 @@ def _say_published(published: "Published", *, as_json: bool) -> None:
         content = {"as_of": as_of, "sequence": published.sequence, "rows": dict(published.counts)}
         click.echo(json.dumps(content))
         return
-    rows = sum(published.counts.values())
+    rows = plural(
+        sum(published.counts.values()), ("ligne écrite", "lignes écrites"), ("row written", "rows written")
+    )
     click.echo(
         tell(
-            f"Lac à jour jusqu'à l'écriture n° {published.sequence} ({as_of}) : {rows} ligne(s) écrite(s).",
-            f"Lake up to date with write number {published.sequence} ({as_of}): {rows} row(s) written.",
+            f"Lac à jour jusqu'à l'écriture n° {published.sequence} ({as_of}) : {rows.fr}.",
+            f"Lake up to date with write number {published.sequence} ({as_of}): {rows.en}.",
         )
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from filon.faces.cli.console import home_option, language, language_option, progress, setup, tell
+from filon.terms.text import plural
 
 if TYPE_CHECKING:
     from filon.flows.take_in import TakenIn
@@ -148,10 +149,13 @@ def _show(taken: "list[TakenIn]", *, dry_run: bool) -> None:
         if result.mapping:
             _show_unknown(result)
         if result.rejects_file:
+            many = plural(
+                result.rejected, ("ligne rejetée", "lignes rejetées"), ("row rejected", "rows rejected")
+            )
             click.echo(
                 tell(
-                    f"{result.rejected} ligne(s) rejetée(s), avec leur raison : {result.rejects_file} — corrigez, puis importez ce fichier.",
-                    f"{result.rejected} row(s) rejected, each with its reason: {result.rejects_file} — correct, then import that file.",
+                    f"{many.fr}, raison à l'appui : {result.rejects_file} — corrigez, puis importez ce fichier.",
+                    f"{many.en}, with the reason: {result.rejects_file} — correct, then import that file.",
                 )
             )
     if dry_run:
@@ -159,12 +163,15 @@ def _show(taken: "list[TakenIn]", *, dry_run: bool) -> None:
 
 
 def _show_unknown(result: "TakenIn") -> None:
-    count, name = len(result.unknown), Path(result.file).name
+    many = plural(
+        len(result.unknown), ("valeur inconnue", "valeurs inconnues"), ("unknown value", "unknown values")
+    )
+    name = Path(result.file).name
     click.echo(
         tell(
-            f"{name} : {count} valeur(s) inconnue(s). Écrivez leur sens à la place de « ? » dans un fichier de "
+            f"{name} : {many.fr}. Écrivez leur sens à la place de « ? » dans un fichier de "
             "correspondance, puis relancez avec --mapping FICHIER :",
-            f"{name}: {count} unknown value(s). Write what each means in place of “?” in a mapping file, then "
+            f"{name}: {many.en}. Write what each means in place of “?” in a mapping file, then "
             "run again with --mapping FILE:",
         )
     )

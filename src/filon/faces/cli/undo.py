@@ -5,7 +5,8 @@ from dataclasses import asdict
 
 import click
 
-from filon.faces.cli.console import home_option, language_option, setup, tell
+from filon.faces.cli.console import home_option, language_option, say, setup, tell
+from filon.terms.text import plural
 
 
 @click.command(
@@ -28,21 +29,27 @@ def command(batch: int, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"batch": batch, **asdict(undone)}, ensure_ascii=False))
         return
-    voided, restored = undone.voided.total(), undone.restored.total()
-    click.echo(
-        tell(
-            f"Import n° {batch} annulé : {voided} ligne(s) retirée(s), {restored} rétablie(s).",
-            f"Import number {batch} undone: {voided} row(s) removed, {restored} restored.",
-        )
-    )
+    told = undone.said()
+    click.echo(tell(f"Import n° {batch} annulé : {told.fr}.", f"Import number {batch} undone: {told.en}."))
     if since := undone.changed_since.total():
-        click.echo(
-            tell(f"{since} ligne(s) modifiée(s) depuis : gardées.", f"{since} row(s) edited since: kept.")
+        say(
+            plural(
+                since,
+                ("ligne modifiée depuis : gardée.", "lignes modifiées depuis : gardées."),
+                ("row edited since: kept.", "rows edited since: kept."),
+            )
         )
     if used := undone.still_used.total():
-        click.echo(
-            tell(
-                f"{used} ligne(s) encore citée(s) par d'autres imports : gardées.",
-                f"{used} row(s) still referred to by other imports: kept.",
+        say(
+            plural(
+                used,
+                (
+                    "ligne encore citée par d'autres imports : gardée.",
+                    "lignes encore citées par d'autres imports : gardées.",
+                ),
+                (
+                    "row still referred to by other imports: kept.",
+                    "rows still referred to by other imports: kept.",
+                ),
             )
         )

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from filon.insight.biases.facts import Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import categories, euros, percent, plural, some
-from filon.terms.text import Text
+from filon.insight.biases.phrases import categories, euros, percent, some
+from filon.terms.text import Text, plural
 
 STALE_AFTER, IN_USE = timedelta(days=366), timedelta(days=92)
 FEWEST_CONTRACTS = 5

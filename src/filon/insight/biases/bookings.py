@@ -6,8 +6,8 @@ from statistics import median
 
 from filon.insight.biases.facts import CampaignFacts, Entry, Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import NOT_COMPUTABLE, categories, euros, plural, signed_euros, some
-from filon.terms.text import Text
+from filon.insight.biases.phrases import NOT_COMPUTABLE, categories, euros, signed_euros, some
+from filon.terms.text import Text, plural
 
 FEWEST_ALIKE = 5
 FAR_RATE, FAR_AMOUNT = 4, 10  # times the median, up or down: a slip of the comma, not a raise

@@ -2,8 +2,8 @@
 
 from filon.insight.biases.facts import CampaignFacts, Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import count, percent, plural
-from filon.terms.text import Text
+from filon.insight.biases.phrases import percent
+from filon.terms.text import Text, count, plural
 
 ENOUGH_CALLS = 200
 HIGHEST_REACH = 0.6  # studies of cold calls find 5 to 10 % of dials; warm lists far more, this no list

@@ -3,8 +3,8 @@
 from filon.insight.biases.facts import CampaignFacts, Facts, Overlap
 from filon.insight.biases.finding import Finding, Severity
 from filon.insight.biases.ledger import median_rate
-from filon.insight.biases.phrases import NOT_COMPUTABLE, count, decimal, signed_euros
-from filon.terms.text import Text
+from filon.insight.biases.phrases import NOT_COMPUTABLE, decimal, signed_euros
+from filon.terms.text import Text, count
 
 FASTEST_PER_HOUR = 40  # by hand, ringing and notes included; 67 an hour is worked case 5
 USUAL_PER_HOUR = 20

@@ -5,8 +5,8 @@ from datetime import date
 
 from filon.insight.biases.facts import CampaignFacts, ContractFacts, Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import count, euros, percent, plural, signed_euros
-from filon.terms.text import Text
+from filon.insight.biases.phrases import euros, percent, signed_euros
+from filon.terms.text import Text, count, plural
 
 LONG_HORIZON_MONTHS = 36
 FEWEST_SETTLED = 5  # deals won or lost, below which no win rate is worth applying

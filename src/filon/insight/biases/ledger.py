@@ -6,15 +6,8 @@ from statistics import median
 
 from filon.insight.biases.facts import CampaignFacts, Entry, Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import (
-    NOT_COMPUTABLE,
-    categories,
-    decimal,
-    euros,
-    plural,
-    signed_euros,
-)
-from filon.terms.text import Text
+from filon.insight.biases.phrases import NOT_COMPUTABLE, categories, decimal, euros, signed_euros
+from filon.terms.text import Text, plural
 
 Item = tuple[str, ...]  # categories any of which pays for the same thing; the first names it
 _TOOLS: Item = ("telephony", "tool_licence", "infrastructure")

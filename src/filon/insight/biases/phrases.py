@@ -5,14 +5,7 @@ from collections.abc import Iterable
 from filon.insight.biases.facts import CampaignFacts
 from filon.terms import currency
 from filon.terms.choices import CHANNELS, COST_CATEGORIES
-from filon.terms.text import Text
-
-NARROW = "\u202f"
-
-
-def count(number: float) -> Text:
-    """Return a whole number with the language's thousands separator."""
-    return Text(f"{round(number):,}".replace(",", NARROW), f"{round(number):,}")
+from filon.terms.text import NARROW, Text, count
 
 
 def euros(cents: float) -> Text:
@@ -42,12 +35,6 @@ def signed_percent(share: float) -> Text:
 def decimal(number: float) -> Text:
     """Return a number with one decimal."""
     return Text(f"{number:.1f}".replace(".", ","), f"{number:.1f}")
-
-
-def plural(number: int, fr: tuple[str, str], en: tuple[str, str]) -> Text:
-    """Return a counted noun; French keeps the singular for zero and one."""
-    many = number > 1
-    return Text(f"{count(number).fr} {fr[many]}", f"{count(number).en} {en[number != 1]}")
 
 
 def categories(codes: Iterable[str]) -> Text:

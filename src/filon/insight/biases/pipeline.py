@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from filon.insight.biases.facts import CampaignFacts, Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import NOT_COMPUTABLE, codes, count, euros, plural
-from filon.terms.text import Text
+from filon.insight.biases.phrases import NOT_COMPUTABLE, codes, euros
+from filon.terms.text import Text, count, plural
 
 ENOUGH_APPOINTMENTS = 10
 GRACE = timedelta(days=30)  # a campaign this young owes no opportunity yet

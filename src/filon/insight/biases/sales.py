@@ -2,9 +2,9 @@
 
 from filon.insight.biases.facts import ContractFacts, Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import codes, euros, plural
+from filon.insight.biases.phrases import codes, euros
 from filon.insight.biases.signed import campaigns, ids, many_of, margin_off, margin_rate, priced_as, revenue
-from filon.terms.text import Text
+from filon.terms.text import Text, plural
 
 FEWEST_SETTLED = 20
 

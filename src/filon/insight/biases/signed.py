@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from filon.insight.biases.facts import ContractFacts, Facts
-from filon.insight.biases.phrases import NOT_COMPUTABLE, euros, plural, signed_euros, some
-from filon.terms.text import Text
+from filon.insight.biases.phrases import NOT_COMPUTABLE, euros, signed_euros, some
+from filon.terms.text import Text, plural
 
 
 def margin_off(contracts: list[ContractFacts]) -> int | None:

@@ -2,9 +2,9 @@
 
 from filon.insight.biases.facts import CampaignFacts, Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import count, euros, percent
+from filon.insight.biases.phrases import euros, percent
 from filon.insight.biases.pipeline import ENOUGH_APPOINTMENTS, GRACE, LOW_JUDGED_SHARE
-from filon.terms.text import Text
+from filon.terms.text import Text, count
 
 MANY_PENDING = 0.2
 

@@ -2,8 +2,8 @@
 
 from filon.insight.biases.facts import ContractFacts, Facts
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import NOT_COMPUTABLE, euros, plural, signed_euros
-from filon.terms.text import Text
+from filon.insight.biases.phrases import NOT_COMPUTABLE, euros, signed_euros
+from filon.terms.text import Text, plural
 
 
 def unattributed_money(facts: Facts) -> list[Finding]:

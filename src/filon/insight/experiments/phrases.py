@@ -1,8 +1,8 @@
 """Tests in sentences: units by their name, changes with their sign, how long a test lasts."""
 
-from filon.insight.biases.phrases import percent, plural
+from filon.insight.biases.phrases import percent
 from filon.insight.experiments.planning import MONTH_WEEKS, MOST_WEEKS, Plan
-from filon.terms.text import Text
+from filon.terms.text import Text, plural
 
 _NOUNS = {
     "contact": (("contact", "contacts"), ("contact", "contacts")),

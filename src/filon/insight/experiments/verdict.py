@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from math import log
 
-from filon.insight.biases.phrases import count, euros, percent, plural
+from filon.insight.biases.phrases import euros, percent
 from filon.insight.experiments.phrases import signed, units
 from filon.insight.experiments.reading import BURN_IN_DAYS, BURN_IN_EVENTS, TOLERANCE
 from filon.insight.experiments.watch import Change, Comparison, Watch
-from filon.terms.text import Text
+from filon.terms.text import Text, count, plural
 
 _TELL, _DROP, _ROLL = "cannot_tell", "drop", "roll_out"
 

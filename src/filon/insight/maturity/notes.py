@@ -1,12 +1,12 @@
 """What a maturity study says in words: its finding, its warnings, and what it rests on."""
 
-from filon.insight.biases.phrases import count, decimal, percent, plural, signed_percent
+from filon.insight.biases.phrases import decimal, percent, signed_percent
 from filon.insight.maturity.study import Maturity
 from filon.insight.maturity.trust import Dormant, Walk
 from filon.insight.methods.forecast import DRAWS
 from filon.insight.methods.incidence import AT_RISK
 from filon.metrics.answer import Cell
-from filon.terms.text import Text
+from filon.terms.text import Text, count, plural
 
 
 def finding(found: Maturity) -> Text:

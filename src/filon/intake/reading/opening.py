@@ -37,7 +37,7 @@ from filon.intake.reading.text_file import inspect
 from filon.intake.reading.words import fold, quote
 from filon.intake.reading.workbook import Sheet, SheetGrid, preview, read_workbook
 from filon.terms.faults import UnknownName
-from filon.terms.text import Text
+from filon.terms.text import Text, plural
 
 MakeGrid: TypeAlias = Callable[[Header], Grid]
 
@@ -145,9 +145,14 @@ def _hidden(sheets: Sequence[Sheet]) -> Iterator[Text]:
         if sheet.hidden:
             yield Text(f"La feuille « {name} » est masquée.", f"The sheet “{name}” is hidden.")
         if rows:
+            many = plural(
+                rows,
+                ("ligne masquée ou filtrée, lue", "lignes masquées ou filtrées, lues"),
+                ("hidden or filtered row, read", "hidden or filtered rows, read"),
+            )
             yield Text(
-                f"Feuille « {name} » : {rows} ligne(s) masquée(s) ou filtrée(s), lues comme les autres.",
-                f"Sheet “{name}”: {rows} hidden or filtered row(s), read as the others.",
+                f"Feuille « {name} » : {many.fr} comme les autres.",
+                f"Sheet “{name}”: {many.en} as the others.",
             )
 
 
@@ -206,9 +211,10 @@ class OnceGrid:
 
 def _notes(header: Header, plan: Plan) -> Iterator[Text]:
     if header.above:
-        yield Text(
-            f"{header.above} ligne(s) au-dessus des titres, ignorée(s).",
-            f"{header.above} line(s) above the headers, ignored.",
+        yield plural(
+            header.above,
+            ("ligne au-dessus des titres, ignorée.", "lignes au-dessus des titres, ignorées."),
+            ("line above the headers, ignored.", "lines above the headers, ignored."),
         )
     if header.lines > 1:
         yield Text("Titres lus sur deux lignes.", "Headers read from two lines.")

@@ -19,10 +19,11 @@ from filon.lake.publish.store import scan
 from filon.lake.tables import files_of
 from filon.records.feeds import journal
 from filon.records.feeds.reading import consistent
-from filon.terms.text import Text
+from filon.terms.text import Text, plural
 
 _UNREADABLE = (DeltaError, TableNotFoundError, duckdb.Error, OSError)
 _REMEDY = Text("Lancez « filon lake rebuild ».", "Run “filon lake rebuild”.")
+MOST = 1000  # rows that differ are counted up to here
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,23 +140,24 @@ def _rows_differ(sql: duckdb.DuckDBPyConnection, name: str) -> Iterator[Differen
     keys = ", ".join(f'"{key}"' for key in TABLES[name].key)
     only = {
         schema: sql.execute(
-            f"SELECT {keys} FROM (SELECT * FROM {schema}.{name} EXCEPT ALL SELECT * FROM {other}.{name}) LIMIT 1000"
+            f"SELECT {keys} FROM (SELECT * FROM {schema}.{name} EXCEPT ALL SELECT * FROM {other}.{name}) LIMIT {MOST}"
         ).fetchall()
         for schema, other in (("theirs", "ours"), ("ours", "theirs"))
     }
     named = [" ".join(map(str, key)) for key in (*only["theirs"], *only["ours"])]
     listed = " ; ".join(list(dict.fromkeys(named))[:3])
-    missing, extra = (_count(len(only[schema])) for schema in ("theirs", "ours"))
+    missing, extra = (_rows(len(only[schema])) for schema in ("theirs", "ours"))
     yield Difference(
         name,
         Text(
-            f"{name} : {missing} ligne(s) des enregistrements absente(s) du lac, {extra} ligne(s) du lac absente(s) "
-            f"des enregistrements ({', '.join(TABLES[name].key)} : {listed}). {_REMEDY.fr}",
-            f"{name}: {missing} row(s) of the records missing from the lake, {extra} row(s) of the lake missing from "
+            f"{name} : {missing.fr} des enregistrements sans pareille dans le lac, {extra.fr} du lac sans pareille "
+            f"dans les enregistrements ({', '.join(TABLES[name].key)} : {listed}). {_REMEDY.fr}",
+            f"{name}: {missing.en} of the records missing from the lake, {extra.en} of the lake missing from "
             f"the records ({', '.join(TABLES[name].key)}: {listed}). {_REMEDY.en}",
         ),
     )
 
 
-def _count(rows: int) -> str:
-    return str(rows) if rows < 1000 else "1000+"
+def _rows(found: int) -> Text:
+    many = plural(found, ("ligne", "lignes"), ("row", "rows"))
+    return many if found < MOST else Text(f"au moins {many.fr}", f"at least {many.en}")

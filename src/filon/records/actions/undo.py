@@ -16,6 +16,7 @@ from filon.records.queries.history import value_of
 from filon.records.queries.settings import books
 from filon.records.queries.users import users_of
 from filon.terms.faults import Fault
+from filon.terms.text import Text, plural
 
 
 class UnknownBatch(Fault):
@@ -42,10 +43,11 @@ class InClosedMonths(Fault):
     """The import wrote costs that count in closed months."""
 
     def __init__(self, number: int, count: int) -> None:
+        costs = plural(count, ("coût", "coûts"), ("cost", "costs"))
         super().__init__(
-            f"L'import n° {number} a écrit {count} coût(s) de mois clos : rien n'a été annulé. Rouvrez ces mois, ou "
+            f"L'import n° {number} a écrit {costs.fr} de mois clos : rien n'a été annulé. Rouvrez ces mois, ou "
             "corrigez ces écritures depuis la page des coûts.",
-            f"Import number {number} wrote {count} cost(s) of closed months: nothing was undone. Reopen these months, "
+            f"Import number {number} wrote {costs.en} of closed months: nothing was undone. Reopen these months, "
             "or correct those entries from the costs page.",
         )
 
@@ -58,6 +60,14 @@ class Undone:
     restored: Counter[str] = field(default_factory=Counter)
     changed_since: Counter[str] = field(default_factory=Counter)
     still_used: Counter[str] = field(default_factory=Counter)
+
+    def said(self) -> Text:
+        """Say how many rows were removed and restored."""
+        removed = plural(
+            self.voided.total(), ("ligne retirée", "lignes retirées"), ("row removed", "rows removed")
+        )
+        back = plural(self.restored.total(), ("rétablie", "rétablies"), ("restored", "restored"))
+        return Text(f"{removed.fr}, {back.fr}", f"{removed.en}, {back.en}")
 
 
 # Rows are voided before the rows they refer to, so that only what is still used stays.

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filon.insight.biases.phrases import count, euros
+from filon.insight.biases.phrases import euros
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import sayings
-from filon.terms.text import Text
+from filon.terms.text import Text, count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

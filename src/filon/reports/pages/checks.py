@@ -6,11 +6,11 @@ from itertools import groupby
 
 from filon.insight.biases.check import Family, Verdict
 from filon.insight.biases.finding import Finding
-from filon.insight.biases.phrases import plural, signed_percent
+from filon.insight.biases.phrases import signed_percent
 from filon.insight.biases.trust import Trust
 from filon.reports.pages.sheets import Head, Sheet
 from filon.terms.money import to_amount
-from filon.terms.text import Text
+from filon.terms.text import Text, plural
 
 _HEADS = (
     Head("severity", Text("Gravité", "Severity")),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from filon.insight.biases.phrases import count, plural
 from filon.insight.experiments.phrases import signed, units
 from filon.insight.experiments.reading import TOLERANCE
 from filon.insight.experiments.verdict import Verdict
@@ -11,7 +10,7 @@ from filon.insight.experiments.watch import Change, Comparison, Grouped, Look, R
 from filon.metrics.language.measure import Unit
 from filon.reports.pages.sheets import Head, Sheet
 from filon.terms.experiments import DECISIONS
-from filon.terms.text import Text
+from filon.terms.text import Text, count, plural
 
 _GROUPED = {
     "operator": Text("Par opérateur", "By operator"),

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import isnan
 
-from filon.insight.biases.phrases import count, percent
+from filon.insight.biases.phrases import percent
 from filon.insight.maturity import notes
 from filon.insight.maturity.lines import Line
 from filon.insight.maturity.study import Maturity, Step
 from filon.metrics.answer import Cell
 from filon.reports.pages import sheets
 from filon.reports.pages.parts import value_label
-from filon.terms.text import Text
+from filon.terms.text import Text, count
 
 MOST_COHORTS = 24  # shown in the triangle, the last ones
 

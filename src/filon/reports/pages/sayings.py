@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from filon.insight.biases.phrases import count, euros, percent
+from filon.insight.biases.phrases import euros, percent
 from filon.metrics.answer import Answer, Cell, Row
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages.parts import Cumulated, firm, labels, placed
 from filon.terms import currency
-from filon.terms.text import Text
+from filon.terms.text import Text, count
 
 RECENT_MONTHS = 3
 _CERTAIN = 0.99

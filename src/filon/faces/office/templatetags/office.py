@@ -19,7 +19,7 @@ from filon.flows.check import GRADED
 from filon.metrics.gather.behind import Behind
 from filon.metrics.language.dimension import Value
 from filon.terms.money import to_amount
-from filon.terms.text import Text
+from filon.terms.text import Text, plural
 
 if TYPE_CHECKING:
     from filon.flows.check import Grades
@@ -36,6 +36,12 @@ def say(fr: str, en: str) -> str:
     from filon.reports.paint.numbers import prose
 
     return prose(Text(fr, en), language_of())
+
+
+@register.simple_tag
+def counted(number: int, fr: str, fr_many: str, en: str, en_many: str) -> str:
+    """Return a counted noun in the language of the page, given for one and for several in each."""
+    return told(plural(number, (fr, fr_many), (en, en_many)))
 
 
 @register.filter

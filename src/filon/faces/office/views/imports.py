@@ -24,7 +24,7 @@ from filon.records.actions.undo import undo
 from filon.records.models import ImportBatch, Job
 from filon.records.queries.settings import recall
 from filon.terms.faults import Fault
-from filon.terms.text import Text
+from filon.terms.text import Text, plural
 
 PER_PAGE = 50
 
@@ -179,16 +179,18 @@ def reverse_import(request: HttpRequest, number: int) -> HttpResponse:
     except Fault as fault:
         messages.error(request, fault.sentence(language_of(request)))
         return redirect("office:imports")
-    kept = undone.changed_since.total() + undone.still_used.total()
-    voided, restored = undone.voided.total(), undone.restored.total()
+    told = undone.said()
+    kept = plural(
+        undone.changed_since.total() + undone.still_used.total(),
+        ("gardée car modifiée depuis ou encore citée", "gardées car modifiées depuis ou encore citées"),
+        (kept_en := "kept because edited since or still referred to", kept_en),
+    )
     messages.success(
         request,
         _say(
             request,
-            f"Import n° {number} annulé : {voided} ligne(s) retirée(s), {restored} rétablie(s), {kept} gardée(s)"
-            " car modifiées depuis ou encore citées.",
-            f"Import number {number} undone: {voided} row(s) removed, {restored} restored, {kept} kept because"
-            " edited since or still referred to.",
+            f"Import n° {number} annulé : {told.fr}, {kept.fr}.",
+            f"Import number {number} undone: {told.en}, {kept.en}.",
         ),
     )
     return redirect("office:imports")
