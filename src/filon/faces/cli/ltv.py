@@ -100,17 +100,17 @@ def command(asked: Asked, *, as_json: bool, seed: int, **files: Any) -> None:
 
 
 def _of_records(asked: Asked, seed: int) -> tuple[Any, Any]:
-    from filon.faces.cli import lifetimes
+    from filon.faces.cli import lifetime_documents, lifetimes
     from filon.flows.lifetime import lifetime
 
     query = asked.query(("ltv",))
     home = setup()
     found: Lifetime = lifetime(home, query, seed=seed)
-    return lambda: lifetimes.document(found), lambda: lifetimes.show(found)
+    return lambda: lifetime_documents.records(found), lambda: lifetimes.show_records(found)
 
 
 def _of_file(asked: Asked, seed: int, files: dict[str, Any]) -> tuple[Any, Any]:
-    from filon.faces.cli import lifetimes
+    from filon.faces.cli import lifetime_documents, lifetimes
     from filon.flows import lifetime_files
     from filon.insight.lifetime.again import again
     from filon.insight.lifetime.plain import of_purchases, of_survivors
@@ -123,8 +123,8 @@ def _of_file(asked: Asked, seed: int, files: dict[str, Any]) -> tuple[Any, Any]:
         renewals = lifetime_files.survivors_file(files["survivors"], options, files["customers"])
         margin = None if files["margin"] is None else float(amount("margin", files["margin"]))
         kept = of_survivors(renewals, files["term_months"], rate, query.horizon_months, margin, seed=seed)
-        return lambda: lifetimes.kept_document(kept), lambda: lifetimes.show_kept(kept)
+        return lambda: lifetime_documents.survivors(kept), lambda: lifetimes.show_survivors(kept)
     last = asked.last.date() if asked.last else None
     bought, end = lifetime_files.purchases_file(files["purchases"], options, last)
     sold = of_purchases(again(bought, seed=seed), rate, query.horizon_months, end)
-    return lambda: lifetimes.bought_document(sold), lambda: lifetimes.show_bought(sold)
+    return lambda: lifetime_documents.purchases(sold), lambda: lifetimes.show_purchases(sold)
