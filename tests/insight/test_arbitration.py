@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from filon.insight.arbitration import Arbitration, BudgetOutOfReach, Place, Wanted, arbitrate
+from filon.insight.arbitration import SURE, Arbitration, BudgetOutOfReach, Place, Wanted, arbitrate
 from filon.lake.tables import Lake
 from filon.metrics.engine import Engine
 from filon.metrics.language.query import Query
@@ -87,6 +87,47 @@ def test_money_goes_from_what_returns_little_to_what_returns_much(firm: Firm) ->
     assert found.proposal.better > 0.95
     assert found.proposal.low > 0
     assert found.proposal.replayed == pytest.approx(found.proposal.seen, rel=0.1)
+
+
+def test_what_differs_by_chance_alone_moves_no_money(firm: Firm) -> None:
+    """Six channels that spend and return alike, one or two contracts a month by chance."""
+    chance = np.random.default_rng(5)
+    channels = ("phone", "email", "event", "paid", "partner", "mail")
+    found = study(
+        firm(**{name: (varied(4500, 5500), chance.poisson(1.5, MONTHS).tolist(), 5000) for name in channels})
+    )
+    counts = [place.row.cells["contracts"].value or 0 for place in found.places]
+    assert max(counts) > 1.3 * min(counts)
+    assert found.proposal is not None
+    assert found.proposal.better < SURE
+    assert found.proposal.low < 0
+
+
+def test_a_contract_credited_to_two_calls_is_no_surer_than_a_whole_one(
+    tmp_path: Path,
+) -> None:
+    campaigns = [campaign(1, "TEL"), campaign(2, "MEL", channel="email")]
+    costs = [_cost(i, add_months(FIRST, i // 2), 1 + i % 2, 100_000) for i in range(2 * MONTHS)]
+    contracts = [
+        _contract(i, add_months(FIRST, i % MONTHS), 1 + i % 2, 500 + 400 * (i % 5), 5) for i in range(60)
+    ]
+    halves = [
+        row | {"model": "linear", "weight": 0.5, "margin_cents": row["margin_cents"] // 2}
+        for row in contracts
+        for _ in range(2)
+    ]
+    found = [
+        arbitrate(
+            Engine(
+                Lake(write_lake(tmp_path / name, {"campaigns": campaigns, "costs": costs, "contracts": rows}))
+            ),
+            Query(("roi",), attribution="linear"),
+            "channel",
+        )
+        for name, rows in (("whole", contracts), ("halves", halves))
+    ]
+    whole, halved = (placed(one)["email"].interval for one in found)
+    assert whole == halved
 
 
 def test_one_more_euro_brings_less_than_the_average_one(firm: Firm) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import ceil
 
 import numpy as np
 
 from filon.insight.methods.budget import CannotSpend, Curve, best_split
 from filon.insight.methods.interval import LEVEL, Interval, NotEnough
+from filon.insight.methods.pooling import pooled
 from filon.insight.methods.response import Numbers, Response, arrived, fit
 from filon.metrics.answer import Answer, Row
 from filon.metrics.engine import Engine
@@ -125,7 +127,10 @@ def arbitrate(
     answer = engine.answer(replace(query, metrics=METRICS, by=(dimension,)), scope)
     _check(wanted, [str(row.dimensions[dimension]) for row in answer.rows])
     history = _History.of(engine, query, dimension, scope)
-    found = [_study(row, row.dimensions[dimension], history) for row in answer.rows]
+    found = [
+        _study(row, row.dimensions[dimension], history, seed) for seed, row in enumerate(answer.rows, start=1)
+    ]
+    found = [_priced(one) for one in _pooled(found)]
     movable = [one for one in found if one.curve is not None and str(one.place.value) not in wanted.keep]
     kept = [_kept(one, wanted) for one in found if one not in movable]
     months = tuple(f"{month:%Y-%m}" for month in history.window)
@@ -239,7 +244,7 @@ class _Studied:
         return np.asarray(self.worth * self.curve.slope(self.pattern * spend / self.pattern.sum()))
 
 
-def _study(row: Row, value: Value, history: _History) -> _Studied:
+def _study(row: Row, value: Value, history: _History, seed: int) -> _Studied:
     pattern = history.spent(value, history.window)
     place = Place(value, row, float(pattern.sum()) / max(len(history.window), 1))
     if value is None:
@@ -252,7 +257,7 @@ def _study(row: Row, value: Value, history: _History) -> _Studied:
     signed = history.signed.get(value, ())
     unknown = sum(one.unknown for one in signed)
     if unknown:
-        many = _contracts(unknown)
+        many = _contracts(ceil(unknown))
         aside = Text(f"marge inconnue sur {many.fr}", f"margin unknown on {many.en}")
         return _Studied(replace(place, aside=aside), pattern)
     curve = fit(
@@ -260,39 +265,62 @@ def _study(row: Row, value: Value, history: _History) -> _Studied:
         history.contracts(value),
         np.array([history.exposure[month] for month in history.months]),
         draws=DRAWS,
+        seed=seed,  # each line its own: draws that err together would hide how much lines differ by chance
     )
-    worth = _worth(signed)
+    worth = _worth(signed, seed)
     if isinstance(curve, NotEnough) or worth is None:
         many = _contracts(round(sum(one.contracts for one in signed)))
         aside = Text(f"{many.fr} : trop peu", f"{many.en}: too few")
         return _Studied(replace(place, aside=aside), pattern)
-    return _curved(_Studied(place, pattern, curve, worth, _seen(signed, history)))
+    return _Studied(place, pattern, curve, worth, _seen(signed, history))
+
+
+def _pooled(found: Sequence[_Studied]) -> list[_Studied]:
+    """Return the lines, their returns brought nearer one another as far as chance alone may set them apart."""
+    returns = {
+        place: one.brought(float(one.pattern.sum())) / one.pattern.sum()
+        for place, one in enumerate(found)
+        if one.worth is not None and one.worth.min() > 0
+    }
+    shrunk = dict(zip(returns, pooled(list(returns.values())), strict=True))
+    return [
+        replace(one, worth=one.worth * shrunk[place] / returns[place])
+        if one.worth is not None and place in returns
+        else one
+        for place, one in enumerate(found)
+    ]
 
 
 def _contracts(number: int) -> Text:
     return plural(number, ("contrat", "contrats"), ("contract", "contracts"))
 
 
-def _curved(one: _Studied) -> _Studied:
-    """Return a studied place with what one more unit brings today."""
+def _priced(one: _Studied) -> _Studied:
+    """Return a studied place with what one more unit brings today, where its curve is known."""
+    if one.curve is None:
+        return one
     slopes = one.slope(float(one.pattern.sum()))
     tail = (1 - LEVEL) / 2
     low, middle, high = (float(edge) for edge in np.quantile(slopes, (tail, 0.5, 1 - tail)))
-    told = one.curve is not None and one.curve.told
     interval = Interval(low, high, "response curve")
-    return replace(one, place=replace(one.place, marginal=middle, interval=interval, curve_told=told))
+    return replace(
+        one, place=replace(one.place, marginal=middle, interval=interval, curve_told=one.curve.told)
+    )
 
 
-def _worth(signed: Sequence[Signed]) -> Numbers | None:
-    """Return draws of the mean margin of a contract, by Student's posterior; None below two contracts."""
+def _worth(signed: Sequence[Signed], seed: int) -> Numbers | None:
+    """Return draws of the mean margin of a contract: positive where it is, which Student's may not be; None below two."""
     count = sum(one.contracts for one in signed)
     if count < 2:
         return None
     total = sum(one.margin_cents for one in signed) / 100
     squares = sum(one.margin_squares for one in signed) / 10_000
     error = np.sqrt(max(0.0, squares - total * total / count) / (count - 1) / count)
-    generator = np.random.default_rng(2)
-    return np.asarray(total / count + error * generator.standard_t(count - 1, DRAWS))
+    mean, generator = total / count, np.random.default_rng((seed, 2))
+    if mean > 0 and error > 0:
+        shape = (mean / error) ** 2
+        return np.asarray(generator.gamma(shape, mean / shape, DRAWS))
+    return np.asarray(mean + error * generator.standard_t(count - 1, DRAWS))
 
 
 def _seen(signed: Sequence[Signed], history: _History) -> float:

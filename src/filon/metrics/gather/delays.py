@@ -11,14 +11,18 @@ from filon.metrics.gather.select import Context, read, select, truncated
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The contracts of one month of origin signed in one month; `unknown` are those whose margin nobody knows."""
+    """The contracts of one month of origin signed in one month; `unknown` are those whose margin nobody knows.
+
+    A contract credited to several calls counts in each by its share: `margin_squares` are those of whole contracts, by
+    the same shares.
+    """
 
     origin: date
     signed: date
     contracts: float
     margin_cents: int
     margin_squares: float
-    unknown: int
+    unknown: float
 
 
 def gather(context: Context, dimensions: Sequence[str]) -> dict[Key, list[Signed]]:
@@ -33,8 +37,8 @@ def gather(context: Context, dimensions: Sequence[str]) -> dict[Key, list[Signed
     grouped = rows.group_by([*selected.columns.values(), "origin_month", "signed_month"]).agg(
         contracts=rows.weight.sum(),
         margin=rows.margin_cents.sum(),
-        squares=(margin * margin).sum(),
-        unknown=rows.margin_cents.isnull().ifelse(1, 0).sum(),
+        squares=(margin * margin / rows.weight.nullif(0)).sum(),
+        unknown=rows.margin_cents.isnull().ifelse(rows.weight, 0).sum(),
     )
     for row in context.lake.rows(grouped):
         key = tuple(read(context, name, row[column]) for name, column in selected.columns.items())
@@ -45,7 +49,7 @@ def gather(context: Context, dimensions: Sequence[str]) -> dict[Key, list[Signed
                 float(row["contracts"]),
                 int(row["margin"] or 0),
                 float(row["squares"] or 0),
-                int(row["unknown"]),
+                float(row["unknown"]),
             )
         )
     return dict(found)
