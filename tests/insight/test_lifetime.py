@@ -65,6 +65,7 @@ def studied(folder: Path, contracts: list[dict[str, Any]], **options: Any) -> Li
             {months: engine.answer(replace(bare, horizon_months=months)).total for months in HORIZONS},
             engine.answer(replace(bare, metrics=("cost_total",), by=("month",))),
             renewals.contracts(context, query.by),
+            renewals.contracts(engine.context(replace(bare, where={}, horizon_months=None)), ()).get((), []),
             again(renewals.purchases(context)),
         )
     )
@@ -139,12 +140,14 @@ def test_a_small_segment_leans_on_the_whole_and_says_so(tmp_path: Path) -> None:
     found = studied(tmp_path, rows, by=("campaign",))
     small = next(group for group in found.groups if group.dimensions["campaign"] == "C2")
     assert "leaning on the whole" in small.models[0].en
+    alone = studied(tmp_path / "alone", rows, where={"campaign": ("C2",)}).whole
+    assert (alone.ltv.value, alone.models) == (small.ltv.value, small.models)  # split by, or filtered for
     whole = tenure(survivors(REGULAR), 12)
-    alone = tenure(Renewals((4.0,), (0.0,)), 12)
+    without = tenure(Renewals((4.0,), (0.0,)), 12)
     leaning = tenure(Renewals((4.0,), (0.0,)), 12, whole=whole)
-    assert alone.retention is not None
+    assert without.retention is not None
     assert leaning.retention is not None
-    assert alone.retention.survival(1)[1] == 1
+    assert without.retention.survival(1)[1] == 1
     assert 0.63 < leaning.retention.survival(1)[1] < 0.75
 
 

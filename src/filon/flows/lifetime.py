@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from filon.flows.answer import ask, coded, engine_of, named
 from filon.flows.recall import recall
-from filon.metrics.language.query import DEFAULT_HORIZON_MONTHS, Query
+from filon.metrics.language.query import ALL_TIME, DEFAULT_HORIZON_MONTHS, Query
 from filon.terms.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -39,5 +39,9 @@ def _study(home: Path, query: Query, scope: Scope, seed: int) -> "Lifetime":
         context = engine.context(named(replace(query, horizon_months=None), scope), scope)
         contracts = renewals.contracts(context, query.by)
         bought = renewals.purchases(context)
+        everything = engine.context(
+            replace(query, by=(), where={}, period=ALL_TIME, horizon_months=None), scope
+        )
+        every = renewals.contracts(everything, ()).get((), [])
     again_ = again(bought, seed=seed)
-    return study(Facts(answer, stated, costs, coded(query.by, contracts), again_, seed))
+    return study(Facts(answer, stated, costs, coded(query.by, contracts), every, again_, seed))

@@ -118,12 +118,17 @@ class Lifetime:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the study is made from: the answer at the horizon asked, those at each of HORIZONS, and the contracts."""
+    """What the study is made from: the answer at the horizon asked, those at each of HORIZONS, and the contracts.
+
+    `contracts` are those of the question, by cell; `everything` those of no period and no filter, on
+    which small groups lean: so that a group has one value, split by or filtered for.
+    """
 
     answer: Answer
     stated: Mapping[int, Row]
     costs: Answer
     contracts: Mapping[Key, Sequence[Alike]]
+    everything: Sequence[Alike]
     again: Again
     seed: int = 0
 
@@ -133,7 +138,8 @@ def study(facts: Facts) -> Lifetime:
     answer, query = facts.answer, facts.answer.query
     every = [group for groups in facts.contracts.values() for group in groups]
     stated = None if query.retention is None else float(query.retention)
-    whole = tenures(every, stated=stated, seed=facts.seed)
+    wider = tenures(facts.everything, stated=stated, seed=facts.seed)
+    whole = tenures(every, wider, stated=stated, seed=facts.seed)
     counts_again = not whole and facts.again.model is not None and facts.again.amount is not None
     bringing = _bringing(facts, answer.total, every, whole, again=counts_again)
     horizon = query.horizon_months or DEFAULT_HORIZON_MONTHS
