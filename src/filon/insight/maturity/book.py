@@ -33,7 +33,8 @@ class Book:
     @classmethod
     def of(cls, cohorts: Mapping[str | None, Sequence[Alike]], today: date) -> "Book":
         """Lay the deals of some cohorts out; what has no closing day, or a later one, closed today at the latest."""
-        rows = [(month_number(month), deal) for month, deals in cohorts.items() if month for deal in deals]
+        known = [(month_number(month), deals) for month, deals in cohorts.items() if month]
+        rows = [(month, deal) for month, deals in known for deal in deals]
         last = today.toordinal()
         rows = [(month, deal) for month, deal in rows if deal.opened.toordinal() <= last]
         rows.sort(key=lambda row: (row[0], row[1].opened, row[1].closed or date.max, row[1].margin))

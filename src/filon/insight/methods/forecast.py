@@ -12,6 +12,7 @@ from filon.insight.methods.interval import LEVEL, Interval, NotEnough
 Floats = NDArray[np.float64]
 
 DRAWS = 1000
+STEPS = 100  # ages kept in a bootstrap: enough for the width of an interval
 PSEUDO_UNITS = 25.0  # units of the wider group that a group's curve and amounts are given
 PRICED = 2  # amounts below which their spread is unknown
 
@@ -30,7 +31,8 @@ class Curves:
     ) -> "Curves":
         """Estimate from outcomes alone."""
         near = outcomes.upto(horizon)
-        return cls(aalen_johansen(near), aalen_johansen(near.resampled(draws, rng)), horizon)
+        samples = near.coarse(horizon, STEPS).resampled(draws, rng)
+        return cls(aalen_johansen(near), aalen_johansen(samples), horizon)
 
     def within(self, outcomes: Outcomes, rng: np.random.Generator) -> "Curves":
         """Return the curves of a part of these units, drawn to them by PSEUDO_UNITS of theirs."""
@@ -39,7 +41,7 @@ class Curves:
         draws = samples.won.shape[0]
         return Curves(
             aalen_johansen(own.pooled(wide, weight)),
-            aalen_johansen(own.resampled(draws, rng).pooled(samples, weight)),
+            aalen_johansen(own.coarse(self.horizon, STEPS).resampled(draws, rng).pooled(samples, weight)),
             self.horizon,
         )
 

@@ -81,6 +81,18 @@ class Outcomes:
         )
         return Outcomes(np.append(self.ages[kept], age + 1), won, lost, still)
 
+    def coarse(self, until: int, steps: int) -> "Outcomes":
+        """Return the same units on at most so many ages up to one: those of a span of days are put at its middle."""
+        days = until // steps + 1
+        near = self.ages <= until
+        middle = np.minimum(self.ages // days * days + days // 2, until)
+        ages, starts = np.unique(np.where(near, middle, self.ages), return_index=True)
+        if days == 1 or not len(ages):
+            return self
+        return Outcomes(
+            ages, *(np.add.reduceat(counts, starts, axis=-1) for counts in (self.won, self.lost, self.open))
+        )
+
     def pooled(self, parent: "Outcomes", weight: float) -> "Outcomes":
         """Return these counts with those of a wider group added at a weight. Source: Ibrahim & Chen (2000)."""
         ages = np.union1d(self.ages, parent.ages)
