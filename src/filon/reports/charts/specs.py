@@ -15,7 +15,9 @@ from filon.terms.text import Language, Text
 
 FARTHEST = 2.0  # an interval is cut beyond this many times the largest figure that may be ranked
 ROW_HEIGHT = 26
-LETTER = 6.5  # pixels, about
+CUMULATED_HEIGHT = 230
+ABOVE, BELOW = -10, 14  # pixels from a line's end to its name
+LETTER, LINE = 6.5, 16  # pixels, about
 COST, MARGIN = Text("coût", "cost"), Text("marge", "margin")
 _SIGNALS = alt.Scale(domain=["gain", "loss", "open"], range=[GAIN, LOSS, MUTED])
 
@@ -90,9 +92,16 @@ def _cumulated(chart: Cumulated, language: Language, width: int) -> dict[str, An
         .encode(x=_months(chart.months, width), y=y, color=color, strokeDash=dash)
     )
     last = [row for row in rows if row["month"] == rows[-1]["month"]]
-    ends = chart_of(last).mark_text(align="right", dy=-10, fontWeight="bold")
-    named = ends.encode(x=_months(chart.months, width), y=y, color=color, text="what:N")
-    return finish([*_changes(chart, width), lines, named], width, 230)
+    reach = max(*chart.cost, *chart.margin, 0) - min(*chart.cost, *chart.margin, 0)
+    apart = CUMULATED_HEIGHT * abs(chart.cost[-1] - chart.margin[-1]) >= LINE * reach
+    lower = min(last, key=lambda row: row["euros"])
+    named = [
+        chart_of([row])
+        .mark_text(align="right", dy=ABOVE if apart or row is not lower else BELOW, fontWeight="bold")
+        .encode(x=_months(chart.months, width), y=y, color=color, text="what:N")
+        for row in last
+    ]
+    return finish([*_changes(chart, width), lines, *named], width, CUMULATED_HEIGHT)
 
 
 @spec.register

@@ -19,7 +19,7 @@ RESULTS = (
     "cost_total", "opportunities", "contracts", "margin", "roi", "return_multiple", "cost_per_opportunity", "cac",
     "break_even_price_per_validated_appointment",
 )  # fmt: skip
-COSTS = tuple(f"cost_{family}" for family in FAMILIES)
+COSTS = {f"cost_{family}": label for family, (label, _) in FAMILIES.items()}
 OF_BASIS = frozenset(
     {
         "missing_cost_items", "unvalued_hours", "shared_cost_without_key", "unattributed_money", "short_horizon",
@@ -128,7 +128,7 @@ def _placed(row: Row) -> bool:
 
 
 def _missing(gaps: frozenset[str]) -> list[Text]:
-    families = [label for family, (label, _) in FAMILIES.items() if f"cost_{family}" in gaps]
+    families = [label for name, label in COSTS.items() if name in gaps]
     if not families:
         return []
     fr, en = (

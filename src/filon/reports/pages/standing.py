@@ -1,4 +1,4 @@
-"""Which values of a dimension surely differ from the whole, and which rest on too few to tell."""
+"""Which values of a dimension differ from the whole at 95 %, and which rest on too few to tell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def standing(answer: Answer, metric: str) -> Standing:
 
 
 def finding(answer: Answer, metric: str) -> Text:
-    """Say which rows surely lie above or below the whole."""
+    """Say which rows lie above or below the whole, at 95 %."""
     whole, unit = answer.total.cells[metric], CATALOGUE.find(metric).unit
     if whole.value is None:
         reason = whole.reason or Text("", "")
@@ -50,19 +50,19 @@ def finding(answer: Answer, metric: str) -> Text:
 def _sentence(above: Sequence[Text], below: Sequence[Text], whole: Text, what: Text) -> Text:
     if not above and not below:
         return Text(
-            f"{what.fr} : aucun écart sûr avec l'ensemble ({whole.fr})",
-            f"{what.en}: no sure difference from the whole ({whole.en})",
+            f"{what.fr} : à 95\u202f%, aucun écart avec l'ensemble ({whole.fr})",
+            f"{what.en}: at 95%, no difference from the whole ({whole.en})",
         )
     fr, en = [], []
     if above:
-        fr.append(f"sûrement au-dessus, {listed(above).fr}")
-        en.append(f"surely above, {listed(above).en}")
+        fr.append(f"au-dessus, {listed(above).fr}")
+        en.append(f"above, {listed(above).en}")
     if below:
-        fr.append(f"sûrement au-dessous, {listed(below).fr}")
-        en.append(f"surely below, {listed(below).en}")
+        fr.append(f"au-dessous, {listed(below).fr}")
+        en.append(f"below, {listed(below).en}")
     return Text(
-        f"{what.fr}, {whole.fr} pour l'ensemble : {' ; '.join(fr)}",
-        f"{what.en}, {whole.en} for the whole: {'; '.join(en)}",
+        f"{what.fr}, {whole.fr} pour l'ensemble ; à 95\u202f% : {' ; '.join(fr)}",
+        f"{what.en}, {whole.en} for the whole; at 95%: {'; '.join(en)}",
     )
 
 

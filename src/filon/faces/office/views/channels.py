@@ -43,7 +43,7 @@ def channels(request: HttpRequest) -> HttpResponseBase:
         "choices": bar(asked, scope, language),
         "page": built,
         "results": [CATALOGUE.find(name) for name in page.RESULTS],
-        "costs": [CATALOGUE.find(name) for name in page.COSTS],
+        "costs": page.COSTS,
         "chart": in_page(built.chart, language) if built.chart.points else None,
         "ahead": ahead(settings.FILON_HOME, built.answer.query, scope),
         "grades": grades(settings.FILON_HOME, built.answer.query, scope),
