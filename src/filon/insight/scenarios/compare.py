@@ -9,7 +9,7 @@ import numpy as np
 
 from filon.insight.scenarios.drivers import label_of, pair_of, unit_of
 from filon.insight.scenarios.forecast import PERCENTS, Forecast, Range
-from filon.insight.scenarios.model import Model
+from filon.insight.scenarios.model import PEOPLE, Model
 from filon.metrics.answer import Answer, Cell
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.measure import Unit
@@ -17,6 +17,7 @@ from filon.terms.period import Period
 from filon.terms.text import Text
 
 COMPARED = ("contracts", "cost_total", "margin", "roi")
+_OF_THE_COST = frozenset({"calls", "cost_total", "cost_per_call", *PEOPLE})
 _SAME = 0.05  # of its forecast: a figure without chance that differs by less has not moved
 
 
@@ -150,6 +151,8 @@ def _shift(told: Told, one: Range, cells: Mapping[str, Cell]) -> Shift:
     if cell is None or cell.value is None:
         return Shift(one, None, None, moved=False)
     model, actual = Model(told.rates), float(cell.value)
+    if not actual and one.driver in _OF_THE_COST:  # nothing spent yet: no ROI to speak of
+        return Shift(one, actual, None, moved=False)
     plan = {other.driver: other.middle for other in told.ranges}
     effect = float(model.outcome({**plan, one.driver: actual}).roi - model.outcome(plan).roi)
     return Shift(one, actual, effect, _moved(one, cell, actual))

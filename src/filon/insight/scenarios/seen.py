@@ -53,6 +53,7 @@ PAYBACK_MONTHS = 12
 MONTHS_NEEDED = 6  # before months say how drivers move together
 SHRINKAGE = 0.5  # of their correlations, drawn to none
 
+_NO_ERROR = 1e-6
 _EXTRA = (
     "margin_gain_squares", "margin_loss_squares", "revenue_gain_squares", "revenue_loss_squares",
     "revenue_margin_products", "detailed_contracts", "totals_contracts", "deals_priced", "deal_logs",
@@ -231,6 +232,8 @@ def _margin_rate(total: Row) -> Driver:
     if not isinstance(found, Interval) or found.low is None or found.high is None:
         return Driver("margin_rate", Known(float(cell.value)))
     error = (found.high - found.low) / 2 / normal_quantile()
+    if error < _NO_ERROR * abs(float(cell.value)):  # one rate for all, to rounding
+        return Driver("margin_rate", Known(float(cell.value)))
     return Driver("margin_rate", Student(float(cell.value), error, deals - 1))
 
 

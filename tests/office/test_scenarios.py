@@ -1,0 +1,253 @@
+"""Scenarios of a plan, as the page, the command and the notebook say them, and those kept against what happened."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+from time_machine import travel
+
+import filon
+from filon.faces.cli import filon as command
+from filon.flows.scenario import Plan
+from filon.metrics.language.faults import UnknownValue
+from filon.records.actions.accounts import make_account
+from filon.records.models import JournalEntry, Scenario, User
+from filon.terms.faults import UnknownName
+from filon.terms.period import add_months
+from tests import world
+
+FIRST, MONTHS = date(2025, 5, 1), 8
+AMOUNTS = (3000, 4200, 5000, 5600, 6000, 6800, 7400, 9000)
+
+
+@pytest.fixture
+def firm(home: Path) -> Path:
+    """The first worked case over eight months: 8,000 calls, 320 conversations, 80 appointments, 12,000 of cost."""
+    campaign = world.campaign("TEL")
+    for place in range(MONTHS):
+        _month(campaign, add_months(FIRST, place), AMOUNTS[place])
+    return home
+
+
+def _month(campaign: object, begin: date, amount: int, contracts: int = 2) -> None:
+    end = add_months(begin, 1) - timedelta(days=1)
+    world.activity(
+        campaign,  # type: ignore[arg-type] # a campaign
+        begin=begin, end=end, calls=1000, useful_conversations=40, appointments_set=10,
+    )  # fmt: skip
+    world.cost(campaign, amount=1500, period_start=begin, period_end=end)  # type: ignore[arg-type] # a campaign
+    for _ in range(contracts):
+        world.contract(campaign, signed_on=begin, revenue=amount)  # type: ignore[arg-type] # a campaign
+
+
+@pytest.fixture(autouse=True)
+def later() -> object:
+    with travel("2026-01-15 10:00+00:00", tick=False):
+        yield
+
+
+def reader(role: str = User.Role.FINANCE) -> Client:
+    client = Client(headers={"accept-language": "fr"})
+    client.force_login(make_account(str(role), role=role, password="a-long-enough-secret", actor="t"))
+    return client
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    found = CliRunner().invoke(command, ["scenario", *arguments])
+    return found.exit_code, found.output
+
+
+def test_the_drivers_are_those_of_the_history_and_the_volume_goes_on_at_its_pace(firm: Path) -> None:
+    found = filon.connect(firm).scenario()
+    assert found.basis.model.rates == ("conversation_rate", "appointment_rate", "close_rate")
+    assert found.forecast is not None
+    middle = found.forecast.medians()
+    assert middle["calls"] == round(8000 * 89 / 245)  # February to April, at the pace of May to December
+    assert middle["conversation_rate"] == pytest.approx(0.04, rel=0.01)
+    assert middle["close_rate"] == pytest.approx(16 / 80, rel=0.03)
+    assert middle["margin_rate"] == pytest.approx(0.4)
+    assert middle["average_deal"] == pytest.approx(5875, rel=0.05)
+    assert middle["cost_per_call"] == pytest.approx(1.5)
+    assert found.period.begin == date(2026, 2, 1)
+
+
+def test_scenarios_go_from_prudent_to_optimistic_and_a_cost_from_high_to_low(firm: Path) -> None:
+    code, output = run("--json", "--lang", "en", "--target-roi", "50%", "--calls", "8000")
+    forecast = json.loads(output)["forecast"]
+    assert code == 0
+    roi = forecast["figures"]["roi"]
+    assert roi["p10"] < roi["p50"] < roi["p90"]
+    assert forecast["figures"]["cost_total"]["p50"] == 12_000
+    assert 0.5 < forecast["probability_target"] < forecast["probability_pays"] < 1
+    assert forecast["probability_payback_12_months"] == pytest.approx(forecast["probability_pays"])
+    needed = next(one for one in forecast["break_even"] if one["driver"] == "contracts")
+    assert needed["pays"] == pytest.approx(12_000 / (0.4 * 5875), rel=0.05)
+
+
+def test_a_ratio_is_drawn_as_such_and_never_the_ratio_of_percentiles(firm: Path) -> None:
+    found = filon.connect(firm).scenario(Plan(moves={"cost_per_call": "x2"}))
+    assert found.forecast is not None
+    naive = found.forecast.at("margin", 0.1) / found.forecast.at("cost_total", 0.9) - 1
+    assert found.forecast.at("roi", 0.1) == pytest.approx(naive)  # the cost is booked: both are one here
+    assert found.forecast.medians()["cost_per_call"] == pytest.approx(3)
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ("win", None),
+        ("close_rate=30 %", 0.3),
+        ("close_rate=0,3", 0.3),
+        ("close_rate=+50%", 0.3),
+        ("close_rate=x1.5", 0.3),
+    ],
+)
+def test_a_driver_is_moved_to_a_value_or_by_a_change(
+    firm: Path, setting: str, expected: float | None
+) -> None:
+    code, output = run("--json", "--set", setting)
+    if expected is None:
+        assert code != 0
+        return
+    driver = next(one for one in json.loads(output)["forecast"]["drivers"] if one["id"] == "close_rate")
+    assert (driver["p50"], driver["moved"]) == (pytest.approx(expected, rel=0.03), True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--set", "close_rate=bof"), ("--set", "close_rate=130%"), ("--set", "average_deal=-5"), ("--set", "win_rat=1"),
+        ("--calls", "beaucoup"), ("--target-roi", "x"), ("--plan-from", "2026-02-01"), ("--compare", "rien"),
+        ("--campaign", "FAX"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_gets_a_sentence(firm: Path, arguments: tuple[str, ...]) -> None:
+    found = CliRunner().invoke(command, ["scenario", *arguments])
+    assert found.exception is not None
+    assert type(found.exception).__module__.startswith("filon.")
+
+
+def test_an_unknown_driver_is_answered_with_the_nearest(firm: Path) -> None:
+    with pytest.raises(UnknownName, match="close_rate"):
+        filon.connect(firm).scenario(Plan(moves={"close_rat": "0.3"}))
+    with pytest.raises(UnknownValue):
+        filon.connect(firm).scenario(where={"campaign": "FAX"})
+
+
+def test_without_a_cost_there_is_no_scenario_until_one_is_stated(home: Path) -> None:
+    campaign = world.campaign("TEL")
+    world.activity(campaign, begin=FIRST, end=FIRST + timedelta(days=30), calls=1000, useful_conversations=40)
+    world.contract(campaign, signed_on=FIRST)
+    code, output = run("--json", "--lang", "en")
+    document = json.loads(output)
+    assert (code, document["forecast"]) == (0, None)
+    assert "no cost is recorded" in document["reason"]
+    assert "Pas de scénario" in reader().get("/scenarios/").content.decode()
+    stated = filon.connect(home).scenario(Plan(moves={"cost_total": "500"}))
+    assert stated.forecast is not None
+    assert stated.forecast.at("cost_total", 0.5) == 500
+
+
+def test_an_empty_home_says_what_to_do(home: Path) -> None:
+    text = reader().get("/scenarios/").content.decode()
+    assert "Pas de scénario" in text
+    assert "Importer" in text
+
+
+def test_few_contracts_are_said_to_be_few(home: Path) -> None:
+    _month(world.campaign("TEL"), FIRST, 5000)
+    code, output = run("--lang", "fr")
+    assert (code, "2 contrats seulement" in output) == (0, True)
+
+
+def test_the_page_shows_the_columns_the_charts_and_what_it_takes(firm: Path) -> None:
+    text = reader().get("/scenarios/?target=50&d.close_rate=%2B10+%25").content.decode()
+    for said in (
+        "ROI réaliste de",
+        "prudent",
+        "optimiste",
+        '"distribution-spec"',
+        '"tornado-spec"',
+        "Pour le ROI visé",
+    ):
+        assert said in text
+    assert "sans effet sur le ROI" in text
+    assert reader(User.Role.CLIENT_VIEWER).get("/scenarios/").status_code == 404
+
+
+def test_a_driver_that_cannot_be_read_is_refused_beside_its_field(firm: Path) -> None:
+    finance = reader()
+    response = finance.get("/scenarios/?d.close_rate=bof")
+    assert response.status_code == 400
+    assert 'aria-invalid="true"' in response.content.decode()
+    assert finance.get("/scenarios/?d.close_rate=bof", headers={"hx-request": "true"}).status_code == 200
+    assert reader(User.Role.MARKETING).get("/scenarios/?begin=2026-05-01&end=2026-04-01").status_code == 400
+
+
+def test_the_tables_can_be_taken_away(firm: Path) -> None:
+    finance = reader()
+    for table, lines in (("scenarios", 7), ("drivers", 6), ("break_even", 10)):
+        response = finance.get(f"/scenarios/?format=csv&table={table}")
+        file = b"".join(response).decode()
+        assert len(file.splitlines()) == lines, file
+
+
+def test_a_scenario_is_kept_as_it_was_said_and_journalled(firm: Path) -> None:
+    finance = reader()
+    response = finance.post("/scenarios/garder/?target=50&d.close_rate=30%25", {"name": "Printemps"})
+    kept = Scenario.objects.get()
+    assert response["Location"] == f"/scenarios/{kept.pk}/"
+    assert (kept.moves, kept.target_roi, kept.formula) == ({"close_rate": "30%"}, 0.5, "roi.v1")
+    assert len(kept.told["figures"]["roi"]) == 99
+    entry = JournalEntry.objects.order_by("-sequence").first()
+    assert entry is not None
+    assert "keep_scenario" in entry.content
+    assert "Printemps" not in entry.content
+    again = finance.post("/scenarios/garder/", {"name": "Printemps"}, follow=True)
+    assert "existe déjà" in again.content.decode()
+    assert "à venir" in finance.get("/scenarios/").content.decode()
+    finance.post(f"/scenarios/{kept.pk}/retirer/")
+    assert Scenario.objects.get().voided_at is not None
+
+
+def test_once_its_period_is_over_the_page_says_where_reality_fell_and_what_moved(firm: Path) -> None:
+    """Twice the contracts a month: the close rate has moved, and the ROI lies above the optimistic scenario."""
+    assert run("--save", "Printemps", "--plan-from", "2026-02-01", "--plan-to", "2026-04-30")[0] == 0
+    with travel("2026-05-02 10:00+00:00", tick=False):
+        campaign = Scenario.objects.get() and world.Campaign.objects.get()
+        for place in range(3):
+            _month(campaign, add_months(date(2026, 2, 1), place), 6000, contracts=6)
+        code, output = run("--compare", "Printemps", "--json")
+        document = json.loads(output)
+        assert (code, document["elapsed"]) == (0, 1)
+        roi = next(one for one in document["figures"] if one["id"] == "roi")
+        assert roi["actual"] == pytest.approx((18 * 2400 - 4500) / 4500)
+        assert roi["percentile"] > 90
+        first = document["drivers"][0]
+        assert (first["id"], first["moved"]) == ("close_rate", True)
+        assert first["actual"] == pytest.approx(18 / 30)
+        text = reader().get(f"/scenarios/{Scenario.objects.get().pk}/").content.decode()
+        assert "plus haut que le scénario optimiste" in text
+        assert "terminé" in text
+        assert "terminé" in run("--list", "--lang", "fr")[1]
+
+
+def test_under_way_there_is_no_place_in_the_forecast_yet(firm: Path) -> None:
+    assert run("--save", "Hiver", "--plan-from", "2026-01-01", "--plan-to", "2026-01-31")[0] == 0
+    document = json.loads(run("--compare", "Hiver", "--json")[1])
+    assert document["elapsed"] == pytest.approx(14 / 31, abs=1e-6)
+    assert {one["percentile"] for one in document["figures"]} == {None}
+
+
+def test_channels_that_do_not_call_are_planned_by_their_contracts(home: Path) -> None:
+    salon = world.campaign("SALON", channel="event")
+    world.cost(salon, amount=6000, period_start=FIRST)
+    for amount in AMOUNTS:
+        world.contract(salon, signed_on=FIRST, revenue=amount)
+    found = filon.connect(home).scenario(where={"channel": "event"})
+    assert found.forecast is not None
+    assert found.basis.names() == ["contracts", "average_deal", "margin_rate", "cost_total"]
+    assert found.forecast.at("roi", 0.5) > 0
