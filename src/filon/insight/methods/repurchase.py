@@ -44,8 +44,8 @@ class Purchases:
             raise ValueError("repeats, last, observed and weights must be finite")
         if (x < 0).any() or (t < 0).any() or (t > age).any() or (w < 0).any():
             raise ValueError("repeats and weights are not negative, and 0 ≤ last ≤ observed")
-        if ((x == 0) & (t > 0)).any():
-            raise ValueError("without a repeat, last is 0")
+        if ((x == 0) != (t == 0)).any():
+            raise ValueError("last is 0 where nothing was repeated, and only there")
         return cls(x, t, age, w)
 
     @property

@@ -202,7 +202,7 @@ def shifted_beta_geometric(renewals: Renewals, *, seed: int = 0, draws: int = DR
         cells[np.argmax(logs)],
         method="Nelder-Mead",
         bounds=((1e-12, 1 - 1e-12), (0.0, 1 - 1e-9)),
-        options={"xatol": 1e-11, "fatol": 1e-12, "maxiter": 2000},
+        options={"xatol": 1e-11, "fatol": 1e-12, "maxiter": 500},
     )
     mean, spread = (float(value) for value in _spread(best.x[None, :])[0])
     random = np.random.default_rng(seed)
