@@ -11,7 +11,8 @@ from click.testing import CliRunner
 
 import filon
 from filon.faces.cli.ltv import OneFile, command
-from filon.flows.lifetime_files import BadLine, NoCohort, NoSuchColumns, survivors_file
+from filon.flows.lifetime_files import NoCohort, survivors_file
+from filon.flows.plain_files import BadLine, NoSuchColumns
 from filon.insight.methods.retention import Renewals, kaplan_meier
 from filon.intake.reading import ReadOptions
 from filon.terms.faults import Fault

@@ -42,6 +42,8 @@ def test_the_uk_motor_triangle_gives_its_reference() -> None:
     told = json.loads((DATA / "reference.json").read_text())["ukmotor"]
     assert found.ultimates == pytest.approx(told["ultimate"], rel=1e-6)
     assert found.factors == pytest.approx(told["link_ratios_volume_weighted"], rel=1e-6)
+    assert found.errors == pytest.approx(told["mack_se"], rel=1e-6)
+    assert found.error == pytest.approx(told["total_mack_se"], rel=1e-6)
 
 
 def test_a_triangle_of_two_origins_projects_without_an_error() -> None:

@@ -1,18 +1,15 @@
 """Reads what others know of their customers: survivors by age, or purchases, from a plain file."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from filon.flows.plain_files import rows_of
 from filon.intake.kind import Column, Kind, Type
-from filon.intake.mapping import Mapping, Source, Table
-from filon.intake.reading import Reading, ReadOptions, read_path
-from filon.intake.reading.doubts import MissingColumn, UnknownKind, headers_of
+from filon.intake.reading import ReadOptions
 from filon.intake.reading.faults import FileFault
 from filon.metrics.gather.renewals import Bought
 from filon.terms.text import Text
@@ -48,25 +45,6 @@ PURCHASES = Kind(
 )
 
 
-class NoSuchColumns(FileFault):
-    """The file lacks the columns of its kind."""
-
-    def __init__(self, path: Path, kind: Kind) -> None:
-        names = ", ".join(column.name for column in kind.columns if column.required)
-        super().__init__(
-            path,
-            f"colonnes attendues pour les {kind.label.fr} : {names}. Donnez-leur ces titres sur la première ligne.",
-            f"columns expected for {kind.label.en}: {names}. Give them these headers on the first line.",
-        )
-
-
-class BadLine(FileFault):
-    """A line of the file cannot be what it should."""
-
-    def __init__(self, path: Path, line: int, reason: Text) -> None:
-        super().__init__(path, f"ligne {line} : {reason.fr}", f"line {line}: {reason.en}")
-
-
 class NoCohort(FileFault):
     """The ages or the survivors do not follow one cohort."""
 
@@ -85,7 +63,7 @@ def survivors_file(path: Path, options: ReadOptions, customers: int | None = Non
     """
     from filon.insight.methods.retention import survivors
 
-    rows = _rows(path, SURVIVORS, options).sort("age")
+    rows = rows_of(path, SURVIVORS, options).sort("age")
     ages, counts = rows["age"].to_list(), [float(count) for count in rows["survivors"]]
     if ages != list(range(len(ages))) or len(ages) < 2:
         seen = ", ".join(str(age) for age in ages[:8])
@@ -101,7 +79,7 @@ def purchases_file(path: Path, options: ReadOptions, last: date | None = None) -
 
     Purchases of one day are one; the observation ends on `last`, else with the last purchase.
     """
-    rows = _rows(path, PURCHASES, options)
+    rows = rows_of(path, PURCHASES, options)
     if "amount" not in rows.columns:
         rows = rows.with_columns(amount=pl.lit(None, pl.Int64))
     end = last or rows["date"].max()
@@ -129,31 +107,3 @@ def purchases_file(path: Path, options: ReadOptions, last: date | None = None) -
         )
         for row in each.sort("customer").to_dicts()
     ], end
-
-
-def _rows(path: Path, kind: Kind, options: ReadOptions) -> pl.DataFrame:
-    options = replace(options, mapping=Mapping(kind.name, tuple(_tables(kind))))
-    try:
-        (reading, *_) = read_path(path, options)
-    except (MissingColumn, UnknownKind) as fault:
-        raise NoSuchColumns(path, kind) from fault
-    if reading.kind is not kind:
-        raise NoSuchColumns(path, kind)
-    return pl.concat(_good(path, reading))
-
-
-def _good(path: Path, reading: Reading) -> Iterator[pl.DataFrame]:
-    for chunk in reading.chunks():
-        for reject in chunk.rejects:
-            raise BadLine(path, reject.line, reject.reason)
-        yield chunk.rows
-
-
-def _tables(kind: Kind) -> Iterator[Table]:
-    """Yield a table for each way to call the columns, with the optional ones first."""
-    required = [column for column in kind.columns if column.required]
-    optional = [column for column in kind.columns if not column.required]
-    for columns in ([*required, *optional], required) if optional else (required,):
-        for headers in product(*(headers_of(column) for column in columns)):
-            named = zip(columns, headers, strict=True)
-            yield Table(kind, {column.name: Source(header=header) for column, header in named})

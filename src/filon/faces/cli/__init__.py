@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     "explain": ("explain", Text("la formule d'un chiffre et les lignes derrière", "a figure's formula and the rows behind it")),
     "metrics": ("metrics", Text("le catalogue des indicateurs et dimensions", "the catalogue of metrics and dimensions")),
     "maturity": ("maturity", Text("ce que deviendront les cohortes encore jeunes", "what cohorts still young will become")),
+    "triangle": ("triangle", Text("la chain ladder d'un fichier, à vérifier à la main", "the chain ladder of a file, to check by hand")),
     "report": ("report", Text("le rapport ROI, en un fichier qui s'ouvre hors ligne", "the ROI report, as one file that opens offline")),
     "check": ("check", Text("cherche ce qui fausse le calcul, et le chiffre", "finds what biases the figures, and prices it")),
     "budget": ("budget", Text("où mettre le prochain euro", "where the next euro goes")),
