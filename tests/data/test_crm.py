@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 import polars as pl
 import pytest
 
+from filon.flows.maturity import maturity
+from filon.insight.maturity.notes import banner
 from filon.metrics.definitions import CATALOGUE
+from filon.metrics.language.query import Query
 from filon.records.models import SalesRep
 from tests.conftest import Opener
 from tests.data.sets import (
@@ -165,3 +169,14 @@ def test_opportunities_without_any_date_are_left_out_and_said(home: Path) -> Non
     stages = reference(FOLDER)["stages"]
     assert deals.ignored == stages["Prospecting"]
     assert won.ignored == reference(FOLDER)["rows"] - stages["Won"]
+
+
+def test_a_file_that_keeps_few_young_deals_raises_the_banner(home: Path) -> None:
+    """Deals that are neither won nor lost are the youngest, and most of them are left out of the set."""
+    found = maturity(home, Query(("roi",)))
+    whole, (walk, _) = found.whole, found.walks
+    assert (whole.signed, whole.lost, whole.open) == (4238, 2473, 1589)
+    assert found.day == date(2017, 12, 31)
+    assert banner(found) is not None
+    assert walk.error is not None
+    assert walk.error > 0.3

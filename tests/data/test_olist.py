@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -9,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from filon.faces.cli.query import command as query_command
+from filon.flows.maturity import maturity
 from filon.insight.methods.proportions import newcombe
+from filon.metrics.language.query import Query
 from tests.conftest import Opener
 from tests.data.sets import (
     assert_cycles,
@@ -110,3 +113,15 @@ def test_what_the_files_do_not_say_has_no_answer(home: Path) -> None:
 
 def test_a_second_import_changes_nothing_and_the_lake_agrees(home: Path) -> None:
     assert_settled(home, "olist", *FILES)
+
+
+def test_leads_that_nobody_closes_are_projected_as_of_the_last_movement(home: Path) -> None:
+    found = maturity(home, Query(("roi",)))
+    whole, expected = found.whole, found.whole.expected
+    assert (whole.opened, whole.signed, whole.lost) == (8000, 842, 0)
+    assert found.day == date(2018, 11, 14)
+    assert not found.records_losses
+    assert expected.low is not None
+    assert expected.high is not None
+    assert 842 < expected.low < float(expected.value or 0) < expected.high < 1000
+    assert whole.projected.value is None  # no margin is known
