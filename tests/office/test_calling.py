@@ -1,14 +1,17 @@
-"""What divides by calls or appointments leaves out the channels that never call, the same on every page."""
+"""What divides by calls or appointments: pages leave out the channels that never call, the terminal says they count."""
 
 import html
+import json
 import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from django.utils.timezone import localdate
 
 import filon
+from filon.faces.cli.query import command as query
 from filon.flows.report import build_report
 from filon.metrics.definitions import CATALOGUE
 from filon.records.actions.accounts import make_account
@@ -74,3 +77,20 @@ def test_where_nobody_calls_nothing_is_left_out(home: Path) -> None:
     assert "w.channel" not in re.sub(
         r'name="w.channel"|id="[^"]*"|for="[^"]*"', "", client.get("/").content.decode()
     )
+
+
+def test_an_answer_about_all_channels_names_those_that_never_call_and_the_filter_without_them(
+    reader: Client, home: Path
+) -> None:
+    del reader
+    company = filon.connect(home)
+    (note,) = company.query(["close_rate"]).notes
+    assert "(salons et évènements)" in note.fr
+    assert "--where channel=phone" in note.fr
+    assert "salons" in company.query(["close_rate"])._repr_html_()
+    assert company.query(["close_rate"], where={"channel": "phone"}).notes == ()
+    assert company.query(["roi"]).notes == ()
+    said = CliRunner().invoke(query, ["--metrics", "close_rate", "--json", "--lang", "fr"]).output
+    assert json.loads(said)["notes"] == [note.fr]
+    printed = CliRunner().invoke(query, ["--metrics", "close_rate", "--lang", "fr"]).output
+    assert note.fr in " ".join(printed.split())

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any
 from filon.faces.cli.console import language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from filon.flows.check import Grades
     from filon.insight.biases.trust import Trust
     from filon.metrics.answer import Answer, Cell, Row
+    from filon.terms.text import Text
 
 DECIMALS = 6
 
 
-def as_json(answer: "Answer", grades: "Grades | None" = None) -> str:
-    """Return the answer as a JSON document, reasons in the language of the moment; with grades, `trust` beside them."""
-    content = document(answer)
+def as_json(answer: "Answer", grades: "Grades | None" = None, notes: "Sequence[Text]" = ()) -> str:
+    """Return the answer as a JSON document, in the language of the moment; with grades, `trust` beside each ROI."""
+    content = document(answer) | {"notes": [note[language()] for note in notes]}
     if grades:
         content["trust"] = trust_document(grades.total, answer.total)
         for row, plain in zip(answer.rows, content["rows"], strict=True):

@@ -29,6 +29,7 @@ def command(asked: Asked, metric: str, rows_file: Path | None) -> None:
     query = asked.query([metric])
     home = setup()
     from filon.faces.cli.tables import basis, bounds, number, plain_table
+    from filon.flows.calling import notes
     from filon.flows.explain import explain, write_rows
 
     found = explain(home, metric, query)
@@ -50,6 +51,8 @@ def command(asked: Asked, metric: str, rows_file: Path | None) -> None:
         ],
     )
     click.echo(basis(found.answer)[0].replace(r"\[", "["))
+    for note in notes(home, query):
+        click.echo(note[spoken])
     if rows_file is not None:
         with rows_file.open("w", encoding="utf-8", newline="") as file:
             count = write_rows(file, home, found)

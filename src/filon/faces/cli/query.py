@@ -37,15 +37,18 @@ def print_answer(query: "Query", *, as_json: bool, as_csv: bool) -> None:
     home = setup()
     from filon.faces.cli import answers
     from filon.flows.answer import ask
+    from filon.flows.calling import notes
     from filon.flows.check import GRADED, grades
 
     answer = ask(home, query)
-    found = grades(home, answer.query) if GRADED in query.metrics and not as_csv else None
-    if as_json:
-        click.echo(answers.as_json(answer, found))
-    elif as_csv:
+    if as_csv:
         click.echo(answers.as_csv(answer), nl=False)
+        return
+    found = grades(home, answer.query) if GRADED in query.metrics else None
+    said = notes(home, query)
+    if as_json:
+        click.echo(answers.as_json(answer, found, said))
     else:
         from filon.faces.cli.tables import show
 
-        show(answer, found)
+        show(answer, found, said)

@@ -34,8 +34,8 @@ _SHORT = {
 }
 
 
-def show(answer: "Answer", grades: "Grades | None" = None) -> None:
-    """Print an answer: a list of figures, or a table with one line per combination; then its basis.
+def show(answer: "Answer", grades: "Grades | None" = None, notes: Sequence[Text] = ()) -> None:
+    """Print an answer: a list of figures, or a table with one line per combination; then its basis and notes.
 
     With grades, each ROI is followed by how far it may be trusted.
     """
@@ -47,6 +47,8 @@ def show(answer: "Answer", grades: "Grades | None" = None) -> None:
         show_list(answer.rows[0].cells, grades)
     for line in basis(answer):
         console.print(line, style="dim")
+    for note in notes:
+        console.print(note[language()], style="dim", markup=False)
     if grades:
         rule = tell(
             "(A) à (E) : indice de confiance du ROI ; « filon check » dit sur quels constats.",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from filon.insight.maturity.study import Maturity
     from filon.metrics.answer import Answer
     from filon.metrics.language.query import Query
+    from filon.terms.text import Text
 
 Value = str | int | None
 
@@ -40,9 +41,13 @@ class OneHomeOnly(Fault):
 
 @dataclass(frozen=True)
 class Figures:
-    """The answer to a question; `answer` carries the exact figures, their intervals and their reasons."""
+    """The answer to a question; `answer` carries the exact figures, their intervals and their reasons.
+
+    `notes` say what to know before comparing them.
+    """
 
     answer: "Answer"
+    notes: "tuple[Text, ...]" = ()
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return one dictionary per row: each dimension, then each metric as a float (None: no answer)."""
@@ -65,8 +70,10 @@ class Figures:
         return pd.DataFrame(self.to_dicts(), columns=[*query.by, *query.metrics])
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         html: str = self.to_pandas().to_html(index=False)
-        return html
+        return html + "".join(f"<p>{escape(note.fr)}<br>{escape(note.en)}</p>" for note in self.notes)
 
 
 @dataclass(frozen=True)
@@ -97,8 +104,10 @@ class Company:
         yearly shares `retention` and `discount_rate`. Raises Fault, with the nearest known names.
         """
         from filon.flows.answer import ask
+        from filon.flows.calling import notes
 
-        return Figures(ask(self.home, _query(tuple(metrics), tuple(by), **options)))
+        query = _query(tuple(metrics), tuple(by), **options)
+        return Figures(ask(self.home, query), notes(self.home, query))
 
     def explain(self, metric: str, **options: Any) -> "Explanation":
         """Return the formula of a metric, its figure and the figure of each input; options as `query`."""
