@@ -142,6 +142,8 @@ def test_a_small_segment_leans_on_the_whole_and_says_so(tmp_path: Path) -> None:
     assert "leaning on the whole" in small.models[0].en
     alone = studied(tmp_path / "alone", rows, where={"campaign": ("C2",)}).whole
     assert (alone.ltv.value, alone.models) == (small.ltv.value, small.models)  # split by, or filtered for
+    both = studied(tmp_path / "both", rows, where={"campaign": ("C2",)}, by=("campaign",)).groups[0]
+    assert (both.ltv.value, both.models) == (small.ltv.value, small.models)
     whole = tenure(survivors(REGULAR), 12)
     without = tenure(Renewals((4.0,), (0.0,)), 12)
     leaning = tenure(Renewals((4.0,), (0.0,)), 12, whole=whole)
@@ -203,6 +205,7 @@ def test_contracts_signed_again_are_counted_by_customer(tmp_path: Path) -> None:
     assert found.counts_again
     later = float(found.again.expected(24).value or 0)
     assert found.whole.ltv.value == pytest.approx(1200 * (1 + later), abs=0.01)
+    assert found.curve[24] == pytest.approx(120_000 * (1 + later))  # the curve leads to the same
     low, high = found.whole.ltv.low or 0, found.whole.ltv.high or 0
     assert low < 1200 * (1 + later) < high
 

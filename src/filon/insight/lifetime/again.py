@@ -75,14 +75,25 @@ class Again:
 
         None where the models do not say, or where nothing bounds the sum.
         """
-        if self.model is None or self.amount is None or (months is None and discount_rate <= 0):
+        if months is None:
+            found = None if discount_rate <= 0 else self._by(12, FAR_MONTHS, discount_rate)
+        else:
+            found = self._by(1, months, discount_rate)
+        return None if found is None else (float(found[0].sum()), found[1].sum(axis=1))
+
+    def monthly(self, months: int, discount_rate: float) -> tuple[Floats, Floats] | None:
+        """Return the same for each month to a horizon, and for each draw."""
+        return self._by(1, months, discount_rate)
+
+    def _by(self, step: int, last: int, discount_rate: float) -> tuple[Floats, Floats] | None:
+        if self.model is None or self.amount is None:
             return None
-        step, last = (12, FAR_MONTHS) if months is None else (1, months)
         ends = np.arange(step, last + 1, step)
         factors = self.amount * (1 + monthly_discount(discount_rate)) ** -(ends - step / 2)
-        likely = np.diff(self.model.likely_expected(ends * MONTH), prepend=0.0, axis=1) @ factors
-        value = float(np.diff(self.model.expected(ends * MONTH), prepend=0.0) @ factors)
-        return value, np.resize(likely, DRAWS)
+        likely = np.diff(self.model.likely_expected(ends * MONTH), prepend=0.0, axis=1) * factors
+        return np.diff(self.model.expected(ends * MONTH), prepend=0.0) * factors, np.resize(
+            likely, (DRAWS, len(ends))
+        )
 
 
 def again(bought: Sequence[Bought], *, seed: int = 0) -> Again:

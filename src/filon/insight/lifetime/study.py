@@ -11,7 +11,7 @@ from filon.insight.lifetime.again import Again
 from filon.insight.lifetime.tenure import Tenure, lives_of, tenures
 from filon.insight.lifetime.value import Bringing
 from filon.insight.methods.cash import Return, xirr
-from filon.insight.methods.retention import Renewals, Survival, expected_before_renewal, kaplan_meier
+from filon.insight.methods.retention import Survival, expected_before_renewal, kaplan_meier
 from filon.metrics.answer import Answer, Cell, Row
 from filon.metrics.definitions import reasons
 from filon.metrics.gather.cells import Key
@@ -91,7 +91,6 @@ class Lifetime:
     groups: tuple[Group, ...]
     tenures: tuple[Tenure, ...]
     lives: tuple[Survival, ...]
-    lives_counts: Renewals
     curve: tuple[float, ...]
     curve_bounds: tuple[tuple[float, float], ...]
     left: tuple[Left, ...]
@@ -147,7 +146,7 @@ def study(facts: Facts) -> Lifetime:
     groups = [
         _group(
             row,
-            _bringing(facts, row, own := list(_of(facts, row)), tenures(own, whole, stated=stated)),
+            _bringing(facts, row, own := list(_of(facts, row)), tenures(own, wider, stated=stated)),
             horizon,
         )
         for row in answer.rows
@@ -158,23 +157,21 @@ def study(facts: Facts) -> Lifetime:
     count = bringing.customers or 1.0
     low, high = np.quantile(likely, (0.025, 0.975), axis=0) / count
     irr, changes = _irr(facts, every, whole, horizon)
-    lives = lives_of(every)
     return Lifetime(
-        answer,
-        total,
-        answer.total.cells["payback_months"],
-        tuple(_horizon(facts, bringing, months) for months in (*HORIZONS, None)),
-        tuple(groups),
-        whole,
-        kaplan_meier(lives),
-        lives,
-        tuple(float(cents) for cents in curve / count),
-        tuple(zip(map(float, low), map(float, high), strict=True)),
-        _left(whole, every, float(query.discount_rate)),
-        facts.again,
-        counts_again,
-        irr,
-        changes,
+        answer=answer,
+        whole=total,
+        stated_payback=answer.total.cells["payback_months"],
+        horizons=tuple(_horizon(facts, bringing, months) for months in (*HORIZONS, None)),
+        groups=tuple(groups),
+        tenures=whole,
+        lives=kaplan_meier(lives_of(every)),
+        curve=tuple(float(cents) for cents in curve / count),
+        curve_bounds=tuple(zip(map(float, low), map(float, high), strict=True)),
+        left=_left(whole, every, float(query.discount_rate)),
+        again=facts.again,
+        counts_again=counts_again,
+        irr=irr,
+        irr_sign_changes=changes,
     )
 
 
@@ -185,22 +182,17 @@ def _of(facts: Facts, row: Row) -> Sequence[Alike]:
 def _bringing(
     facts: Facts, row: Row, groups: Sequence[Alike], fitted: Sequence[Tenure], *, again: bool = False
 ) -> Bringing:
-    customers, cost, told = (
-        row.cells["new_customers"],
-        row.cells["cost_total"],
-        row.components.get("totals_margin"),
-    )
-    rate = float(facts.answer.query.discount_rate)
+    cost, told = row.cells["cost_total"], row.components.get("totals_margin")
     return Bringing(
-        groups,
-        fitted,
-        float(customers.value or 0),
-        None if cost.value is None else 100 * float(cost.value),
-        cost.reason,
-        float(told.units) if isinstance(told, Sum) else 0.0,
-        rate,
-        (lambda months: facts.again.worth(months, rate)) if again else None,
-        facts.seed,
+        groups=groups,
+        tenures=fitted,
+        customers=float(row.cells["new_customers"].value or 0),
+        cost=None if cost.value is None else 100 * float(cost.value),
+        cost_reason=cost.reason,
+        told=float(told.units) if isinstance(told, Sum) else 0.0,
+        discount_rate=float(facts.answer.query.discount_rate),
+        again=facts.again if again else None,
+        seed=facts.seed,
     )
 
 
@@ -208,25 +200,25 @@ def _group(row: Row, bringing: Bringing, horizon: int) -> Group:
     cells = row.cells
     models = tuple(tenure.model for tenure in bringing.tenures if tenure.model is not None)
     return Group(
-        row.dimensions,
-        cells["new_customers"],
-        cells["cac"],
-        bringing.ltv(horizon),
-        cells["ltv"],
-        bringing.ltv_cac(horizon),
-        bringing.payback(),
-        tuple(dict.fromkeys(models)),
+        dimensions=row.dimensions,
+        customers=cells["new_customers"],
+        cac=cells["cac"],
+        ltv=bringing.ltv(horizon),
+        stated_ltv=cells["ltv"],
+        ltv_cac=bringing.ltv_cac(horizon),
+        payback=bringing.payback(),
+        models=tuple(dict.fromkeys(models)),
     )
 
 
 def _horizon(facts: Facts, bringing: Bringing, months: int | None) -> Horizon:
     stated = None if months is None else facts.stated[months].cells
     return Horizon(
-        months,
-        bringing.ltv(months),
-        bringing.ltv_cac(months),
-        stated["ltv"] if stated else None,
-        stated["ltv_cac"] if stated else None,
+        months=months,
+        ltv=bringing.ltv(months),
+        ltv_cac=bringing.ltv_cac(months),
+        stated_ltv=stated["ltv"] if stated else None,
+        stated_ltv_cac=stated["ltv_cac"] if stated else None,
     )
 
 

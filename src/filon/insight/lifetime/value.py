@@ -1,12 +1,13 @@
 """What customers are worth to a horizon, against what they cost: estimates, and intervals from draws."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
+from filon.insight.lifetime.again import Again
 from filon.insight.lifetime.tenure import Tenure
 from filon.insight.methods.retention import DRAWS
 from filon.metrics.answer import Cell
@@ -29,15 +30,14 @@ INFINITE = Text(
     "sans borne à ce taux d'actualisation : indiquez un taux d'actualisation annuel, par exemple 10 %",
     "without bound at this discount rate: state a yearly discount rate, for example 10%",
 )
-Again = Callable[[int | None], tuple[float, Floats] | None]
 
 
 @dataclass(frozen=True)
 class Bringing:
     """What the contracts of a group bring, in cents, and how long they are expected to.
 
-    `told` are the cents of activity totals, which hold no contract; `again` gives the cents that a
-    customer's further purchases add up to a horizon (None: without one), with draws.
+    `told` are the cents of activity totals, which hold no contract; `again` is what customers sign again,
+    where it is projected instead of counted.
     """
 
     groups: Sequence[Alike]
@@ -49,7 +49,6 @@ class Bringing:
     discount_rate: float = 0.0
     again: Again | None = None
     seed: int = 0
-    _luck: dict[str, Floats] = field(default_factory=dict, repr=False)
 
     @property
     def contracts(self) -> float:
@@ -60,13 +59,10 @@ class Bringing:
     def reason(self) -> Text | None:
         """Why nothing can be said, whatever the horizon."""
         unknown = [
-            (group.unknown, place)
-            for group in self.groups
-            if group.unknown
-            for place in range(round(group.contracts))
+            key for one in self.groups if (key := one.unknown) for _ in range(max(round(one.contracts), 1))
         ]
         if unknown:
-            return reasons.unknown((key, place) for place, (key, _) in enumerate(unknown))
+            return reasons.unknown((key, place) for place, key in enumerate(unknown))
         return None if self.customers > 0 else NO_CUSTOMER
 
     def ltv(self, months: int | None) -> Cell:
@@ -135,15 +131,19 @@ class Bringing:
                 gains[0] -= sums["monthly"] * tenure.term
                 gains[1 : tenure.term + 1] += sums["monthly"]
                 gains[1:] += sums["monthly"] * tenure.monthly(months, self.discount_rate)
+        if self.again is not None and (more := self.again.monthly(months, self.discount_rate)):
+            gains[1:] += self.customers * more[0]
         return np.cumsum(gains)
 
     def likely_curve(self, months: int) -> Floats:
-        """Return the same for each draw of the retention, one a row."""
+        """Return the same for each draw, one a row."""
         more = np.zeros((DRAWS, months + 1))
         for sums, tenure in self._by_term():
             if tenure is not None:
                 late = tenure.likely_monthly(months, self.discount_rate)
                 more[:, 1:] += sums["monthly"] * (late - tenure.monthly(months, self.discount_rate))
+        if self.again is not None and (bought := self.again.monthly(months, self.discount_rate)):
+            more[:, 1:] += self.customers * (bought[1] - bought[0])
         found: Floats = self.curve(months) + np.cumsum(more, axis=1)
         return found
 
@@ -179,7 +179,7 @@ class Bringing:
                 sums["margin_squares"] + 2 * draws * sums["products"] + draws**2 * sums["monthly_squares"]
             )
         if self.again is not None:
-            more = self.again(months)
+            more = self.again.worth(months, self.discount_rate)
             if more is None:
                 return INFINITE
             total, likely = total + self.customers * more[0], likely + self.customers * more[1]
