@@ -121,6 +121,13 @@ def test_roi_as_json_gains_trust_and_keeps_what_it_promised(doubtful: Path) -> N
     assert "(C)" in CliRunner().invoke(roi, ["--by", "campaign"]).output
 
 
+def test_a_new_instance_is_told_what_to_import_and_not_that_all_is_well(home: Path) -> None:
+    page = text(reader(), reverse("office:checks"))
+    assert "Rien à contrôler encore" in page
+    assert 'class="passed"' not in page
+    assert "Indice de confiance" not in page
+
+
 def test_every_check_has_a_page_and_a_command_to_mend_it() -> None:
     places = {check.place for check in CHECKS}
     assert places <= PAGES.keys()

@@ -48,6 +48,11 @@ class Checks:
     groups: tuple[Group, ...]
 
     @property
+    def made(self) -> bool:
+        """Tell whether any check had what it takes."""
+        return any(group.found or group.passed for group in self.groups)
+
+    @property
     def findings(self) -> list[Finding]:
         """Return the findings, in the order of the page."""
         return [finding for group in self.groups for verdict in group.found for finding in verdict.findings]
