@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from filon.insight.arbitration import SURE, Arbitration, BudgetOutOfReach, Place, Wanted, arbitrate
+from filon.insight.arbitration import SURE, Arbitration, BadLimit, BudgetOutOfReach, Place, Wanted, arbitrate
+from filon.insight.spending import exposures
 from filon.lake.tables import Lake
 from filon.metrics.engine import Engine
+from filon.metrics.gather.delays import Signed
 from filon.metrics.language.query import Query
 from filon.terms.faults import UnknownName
-from filon.terms.period import add_months
+from filon.terms.period import Period, add_months
 from tests.lakes import campaign, write_lake
 
 FIRST, MONTHS = date(2025, 1, 1), 23  # the lakes are published on 31 December 2026: that month is not over
@@ -214,6 +216,107 @@ def test_a_budget_bounds_and_kept_lines_are_kept_to(firm: Firm) -> None:
         study(engine, Wanted(budget=1))
     with pytest.raises(UnknownName, match="phone"):
         study(engine, Wanted(keep=frozenset({"phon"})))
+
+
+def test_a_ceiling_below_the_usual_least_holds(firm: Firm) -> None:
+    engine = firm(
+        phone=(varied(9000, 11_000), [4] * MONTHS, 3000), email=(varied(1800, 2200), [4] * MONTHS, 3000)
+    )
+    capped = placed(study(engine, Wanted(most_of={"email": 100})))
+    assert capped["email"].proposed == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"budget": -1.0},
+        {"budget": float("nan")},
+        {"budget": float("inf")},
+        {"least": -0.1},
+        {"most": float("inf")},
+        {"least": 2.0, "most": 1.0},
+        {"most_of": {"email": float("nan")}},
+    ],
+)
+def test_a_limit_that_is_none_is_refused_with_what_is_expected(wrong: dict[str, Any]) -> None:
+    with pytest.raises(BadLimit, match=r"Expected: (a number, zero or more|the smaller)"):
+        Wanted(**wrong)
+
+
+def test_nothing_can_be_spent_where_the_bounds_allow_it(firm: Firm) -> None:
+    engine = firm(
+        phone=(varied(9000, 11_000), [4] * MONTHS, 30), email=(varied(1800, 2200), [4] * MONTHS, 30)
+    )
+    found = study(engine, Wanted(budget=0, least=0))
+    assert [place.proposed for place in found.places] == [0, 0]
+    assert found.proposal is not None
+    assert found.proposal.gain > 0
+
+
+@pytest.mark.parametrize("margin", [-500, -10, 0])
+def test_margins_that_are_none_or_negative_call_for_less_spending(firm: Firm, margin: int) -> None:
+    engine = firm(
+        phone=(varied(9000, 11_000), [4] * MONTHS, margin), email=(varied(1800, 2200), [4] * MONTHS, 3000)
+    )
+    places = placed(study(engine))
+    assert places["phone"].marginal == pytest.approx(0, abs=0.5)
+    assert (places["email"].proposed or 0) > places["email"].monthly
+
+
+def test_a_month_of_negative_spending_sets_its_line_aside(firm: Firm) -> None:
+    corrected = varied(900, 1100)
+    corrected[3] = -200
+    engine = firm(phone=(varied(9000, 11_000), [4] * MONTHS, 3000), email=(corrected, [2] * MONTHS, 900))
+    email = placed(study(engine))["email"]
+    assert email.aside is not None
+    assert email.aside.en == "negative spending in 2025-04"
+
+
+def test_a_month_of_which_days_are_left_out_counts_for_nothing(firm: Firm) -> None:
+    engine = firm(
+        phone=(varied(9000, 11_000), [4] * MONTHS, 3000), email=(varied(900, 1100), [2] * MONTHS, 900)
+    )
+    period = Period(date(2026, 3, 20), date(2026, 9, 10))
+    found = arbitrate(engine, Query(("roi",), period=period), "channel")
+    assert (found.months[0], found.months[-1]) == ("2026-04", "2026-08")
+
+
+def test_a_line_whose_contracts_take_longer_does_not_look_poorer_than_one_whose_come_at_once() -> None:
+    """Two lines of 40 contracts a month: one signed at once, one after four months."""
+    months = tuple(add_months(FIRST, place) for place in range(12))
+    signed: dict[str | int | None, list[Signed]] = {
+        name: [
+            Signed(month, end, 40.0, 0, 0.0, 0.0)
+            for place, month in enumerate(months)
+            if (end := add_months(FIRST, place + delay)) <= months[-1]
+        ]
+        for name, delay in (("fast", 0), ("slow", 4))
+    }
+    found = exposures(signed, months)
+    assert found["fast"][-1] > 0.9
+    assert found["slow"][-1] < 0.1
+    assert found["slow"][0] == 1
+
+
+def test_contracts_known_as_totals_alone_set_their_line_aside(firm: Firm, tmp_path: Path) -> None:
+    rows: dict[str, list[dict[str, Any]]] = {
+        "campaigns": [campaign(1, "C1")],
+        "costs": [_cost(i, add_months(FIRST, i), 1, 100_000) for i in range(MONTHS)],
+        "totals": [
+            {
+                "activity": i,
+                "day": add_months(FIRST, i),
+                "campaign": 1,
+                "contracts": 2,
+                "revenue_cents": 100,
+                "margin_cents": 50,
+            }
+            for i in range(MONTHS)
+        ],
+    }
+    (place,) = study(Engine(Lake(write_lake(tmp_path / "totals", rows)))).places
+    assert place.aside is not None
+    assert place.aside.en == "contracts known as totals, without the call they came from"
 
 
 def test_a_firm_without_anything_gets_a_sentence(firm: Firm) -> None:

@@ -68,6 +68,14 @@ def test_a_budget_that_cannot_be_spent_is_refused_beside_the_fields(firm: Path) 
     assert reader(User.Role.SALES_DIRECTOR).get("/arbitrage/?by=month").status_code == 400
 
 
+def test_a_bound_of_zero_is_a_bound(firm: Path) -> None:
+    text = reader().get("/arbitrage/?least=0&most=1&budget=0").content.decode()
+    assert 'name="least" value="0"' in text
+    assert "Budget réparti" in text
+    wrong = reader(User.Role.MARKETING).get("/arbitrage/?least=2&most=1")
+    assert (wrong.status_code, "la plus petite des deux bornes" in wrong.content.decode()) == (400, True)
+
+
 def test_the_table_can_be_taken_away(firm: Path) -> None:
     file = b"".join(reader().get("/arbitrage/?format=csv")).decode()
     assert file.splitlines()[0].startswith("value,monthly,marginal,low,high,proposed")
@@ -87,7 +95,15 @@ def test_the_command_and_the_notebook_give_the_figures_of_the_page(firm: Path) -
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--by", "month"), ("--keep", "fax"), ("--max", "email"), ("--budget", "1")]
+    "arguments",
+    [
+        ("--by", "month"),
+        ("--keep", "fax"),
+        ("--max", "email"),
+        ("--budget", "1"),
+        ("--budget", "nan"),
+        ("--bounds", "2", "1"),
+    ],
 )
 def test_what_cannot_be_asked_gets_a_sentence(firm: Path, arguments: tuple[str, ...]) -> None:
     found = CliRunner().invoke(command, ["budget", *arguments])

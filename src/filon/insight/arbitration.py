@@ -2,24 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from math import ceil
+from math import ceil, inf
 
 import numpy as np
 
 from filon.insight.methods.budget import CannotSpend, Curve, best_split
 from filon.insight.methods.interval import LEVEL, Interval, NotEnough
 from filon.insight.methods.pooling import pooled
-from filon.insight.methods.response import Numbers, Response, arrived, fit
+from filon.insight.methods.response import Numbers, Response, fit
+from filon.insight.spending import WINDOW_MONTHS, History
 from filon.metrics.answer import Answer, Row
 from filon.metrics.engine import Engine
 from filon.metrics.evaluate import MIN_EVENTS
-from filon.metrics.gather import delays
 from filon.metrics.gather.delays import Signed
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.query import Query
 from filon.terms.faults import Fault, UnknownName
-from filon.terms.period import add_months
 from filon.terms.scope import EVERYTHING, Scope
 from filon.terms.text import Text, plural
 
@@ -27,7 +25,6 @@ METRICS = (
     "cost_total", "contracts", "margin", "return_multiple", "appointments_validated",
     "cost_per_validated_appointment", "break_even_price_per_validated_appointment",
 )  # fmt: skip
-WINDOW_MONTHS = 12  # the months whose spending is shared out anew
 IDLE_MONTHS = 6  # without spending in so many last months, one has stopped
 LEAST, MOST = 0.7, 1.5  # of today's spending: farther, nobody has seen what the curve does
 SURE = 0.8  # the probability from which a move is proposed
@@ -46,6 +43,15 @@ class Wanted:
     most: float = MOST
     keep: frozenset[str] = frozenset()
     most_of: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raise BadLimit for an amount or a bound that is none."""
+        for limit in (self.budget or 0.0, self.least, self.most, *self.most_of.values()):
+            if not 0 <= limit < inf:
+                raise BadLimit((limit,), Text("un nombre, zéro ou davantage", "a number, zero or more"))
+        if self.least > self.most:
+            expected = Text("la plus petite des deux bornes d'abord", "the smaller of the two bounds first")
+            raise BadLimit((self.least, self.most), expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,17 @@ class Arbitration:
     refusal: Text | None = None
 
 
+class BadLimit(Fault):
+    """A budget, a ceiling or a bound is none."""
+
+    def __init__(self, seen: Sequence[float], expected: Text) -> None:
+        numbers = " – ".join(f"{number:g}" for number in seen)
+        super().__init__(
+            f"Budget, plafond ou bornes illisibles : « {numbers} ». Attendu : {expected.fr}. Corrigez la demande.",
+            f"Cannot use the budget, ceiling or bounds “{numbers}”. Expected: {expected.en}. Correct what you ask.",
+        )
+
+
 class BudgetOutOfReach(Fault):
     """The bounds leave no way to spend the budget."""
 
@@ -126,7 +143,7 @@ def arbitrate(
     query = replace(query, view="cohort", horizon_months=None)
     answer = engine.answer(replace(query, metrics=METRICS, by=(dimension,)), scope)
     _check(wanted, [str(row.dimensions[dimension]) for row in answer.rows])
-    history = _History.of(engine, query, dimension, scope)
+    history = History.of(engine, query, dimension, scope)
     found = [
         _study(row, row.dimensions[dimension], history, seed) for seed, row in enumerate(answer.rows, start=1)
     ]
@@ -147,78 +164,6 @@ _TOO_FEW_PLACES = Text(
     f"Rien à déplacer : il faut au moins deux lignes d'au moins {MIN_EVENTS} contrats et qui dépensent encore.",
     f"Nothing to move: it takes at least two lines with {MIN_EVENTS} contracts or more that still spend.",
 )
-
-
-@dataclass(frozen=True)
-class _History:
-    """Spending and contracts by place and month, and how late contracts come."""
-
-    months: tuple[date, ...]
-    spend: Mapping[Value, Mapping[date, float]]
-    signed: Mapping[Value, Sequence[Signed]]
-    exposure: Mapping[date, float]
-
-    @classmethod
-    def of(cls, engine: Engine, query: Query, dimension: str, scope: Scope) -> "_History":
-        costs = engine.answer(replace(query, metrics=("cost_total",), by=(dimension, "month")), scope)
-        current = min(filter(None, (costs.as_of.date(), query.period.end))).replace(day=1)
-        spend: dict[Value, dict[date, float]] = {}
-        for row in costs.rows:
-            value, month = row.dimensions[dimension], row.dimensions["month"]
-            cost = row.cells["cost_total"].value
-            if (
-                month is not None
-                and cost is not None
-                and (day := date.fromisoformat(f"{month}-01")) < current
-            ):
-                spend.setdefault(value, {})[day] = float(cost)
-        context = engine.context(replace(query, metrics=("contracts",)), scope)
-        signed = {key[0]: rows for key, rows in delays.gather(context, (dimension,)).items()}
-        begin = min((month for months in spend.values() for month in months), default=current)
-        months = tuple(_months(begin, current))
-        every = [one for rows in signed.values() for one in rows]
-        return cls(months, spend, signed, _exposure(every, months))
-
-    @property
-    def window(self) -> tuple[date, ...]:
-        """The last complete months."""
-        return self.months[-WINDOW_MONTHS:]
-
-    def spent(self, value: Value, months: Sequence[date]) -> Numbers:
-        """Return what a place spent in each month."""
-        known = self.spend.get(value, {})
-        return np.array([known.get(month, 0.0) for month in months])
-
-    def contracts(self, value: Value) -> Numbers:
-        """Return the contracts that came of each month, signed by the end of the last one."""
-        counted = dict.fromkeys(self.months, 0.0)
-        for one in self.signed.get(value, ()):
-            if one.origin in counted and one.signed <= self.months[-1]:
-                counted[one.origin] += one.contracts
-        return np.array(list(counted.values()))
-
-
-def _months(begin: date, end: date) -> list[date]:
-    months = []
-    while begin < end:
-        months.append(begin)
-        begin = add_months(begin, 1)
-    return months
-
-
-def _exposure(signed: Sequence[Signed], months: Sequence[date]) -> dict[date, float]:
-    """Return the share of each month's contracts that had time to be signed, all places together."""
-    size = len(months)
-    counts = np.full((size, size), np.nan)
-    for place in range(size):
-        counts[place, : size - place] = 0.0
-    index = {month: place for place, month in enumerate(months)}
-    for one in signed:
-        origin, end = index.get(one.origin), index.get(one.signed)
-        if origin is not None and end is not None and end >= origin:
-            counts[origin, end - origin] += one.contracts
-    shares = arrived(counts) if size else np.array([])
-    return {month: float(shares[size - 1 - place]) for place, month in enumerate(months)}
 
 
 @dataclass(frozen=True)
@@ -243,36 +188,60 @@ class _Studied:
         assert self.curve is not None and self.worth is not None  # noqa: S101, PT018 - asked of movable places only
         return np.asarray(self.worth * self.curve.slope(self.pattern * spend / self.pattern.sum()))
 
+    def condensed(self) -> "_Studied":
+        """Return the same line with one draw for each bend of its curve: its means are the same, at once."""
+        assert self.curve is not None and self.worth is not None  # noqa: S101, PT018 - asked of movable places only
+        bends, of = np.unique(self.curve.bend, return_inverse=True)
+        scale = np.bincount(of, self.worth * self.curve.scale) * len(bends) / len(of)
+        return replace(self, curve=replace(self.curve, scale=scale, bend=bends), worth=np.ones(len(bends)))
 
-def _study(row: Row, value: Value, history: _History, seed: int) -> _Studied:
+
+def _study(row: Row, value: Value, history: History, seed: int) -> _Studied:
     pattern = history.spent(value, history.window)
     place = Place(value, row, float(pattern.sum()) / max(len(history.window), 1))
-    if value is None:
-        return _Studied(replace(place, aside=Text("non attribué", "unattributed")), pattern)
-    if row.cells["cost_total"].value is None:
-        return _Studied(replace(place, aside=row.cells["cost_total"].reason), pattern)
-    if not pattern[-IDLE_MONTHS:].sum() > 0:
-        aside = Text(f"aucune dépense depuis {IDLE_MONTHS} mois", f"no spending for {IDLE_MONTHS} months")
-        return _Studied(replace(place, aside=aside), pattern)
     signed = history.signed.get(value, ())
-    unknown = sum(one.unknown for one in signed)
-    if unknown:
-        many = _contracts(ceil(unknown))
-        aside = Text(f"marge inconnue sur {many.fr}", f"margin unknown on {many.en}")
+    if aside := _unspent(row, value, history) or _untold(row, signed):
         return _Studied(replace(place, aside=aside), pattern)
     curve = fit(
         history.spent(value, history.months),
         history.contracts(value),
-        np.array([history.exposure[month] for month in history.months]),
+        history.exposure.get(value, np.ones(len(history.months))),
         draws=DRAWS,
         seed=seed,  # each line its own: draws that err together would hide how much lines differ by chance
     )
     worth = _worth(signed, seed)
     if isinstance(curve, NotEnough) or worth is None:
-        many = _contracts(round(sum(one.contracts for one in signed)))
-        aside = Text(f"{many.fr} : trop peu", f"{many.en}: too few")
-        return _Studied(replace(place, aside=aside), pattern)
+        many = _contracts(int(curve.have) if isinstance(curve, NotEnough) else 1)
+        return _Studied(replace(place, aside=Text(f"{many.fr} : trop peu", f"{many.en}: too few")), pattern)
     return _Studied(place, pattern, curve, worth, _seen(signed, history))
+
+
+def _unspent(row: Row, value: Value, history: History) -> Text | None:
+    """Say why the spending of a line cannot be moved."""
+    if value is None:
+        return Text("non attribué", "unattributed")
+    if row.cells["cost_total"].value is None:
+        return row.cells["cost_total"].reason
+    spent = history.spent(value, history.months)
+    if (spent < 0).any():
+        month = history.months[int(np.argmax(spent < 0))]
+        return Text(f"dépense négative en {month:%Y-%m}", f"negative spending in {month:%Y-%m}")
+    if not spent[-IDLE_MONTHS:].sum() > 0:
+        return Text(f"aucune dépense depuis {IDLE_MONTHS} mois", f"no spending for {IDLE_MONTHS} months")
+    return None
+
+
+def _untold(row: Row, signed: Sequence[Signed]) -> Text | None:
+    """Say why nobody knows what came of the spending of a line."""
+    if float(row.cells["contracts"].value or 0) > sum(one.contracts for one in signed) + 0.5:
+        return Text(
+            "contrats connus en totaux, sans l'appel d'où ils viennent",
+            "contracts known as totals, without the call they came from",
+        )
+    if unknown := sum(one.unknown for one in signed):
+        many = _contracts(ceil(unknown - 1e-6))  # shares of a contract make whole ones
+        return Text(f"marge inconnue sur {many.fr}", f"margin unknown on {many.en}")
+    return None
 
 
 def _pooled(found: Sequence[_Studied]) -> list[_Studied]:
@@ -323,7 +292,7 @@ def _worth(signed: Sequence[Signed], seed: int) -> Numbers | None:
     return np.asarray(mean + error * generator.standard_t(count - 1, DRAWS))
 
 
-def _seen(signed: Sequence[Signed], history: _History) -> float:
+def _seen(signed: Sequence[Signed], history: History) -> float:
     """Return the margin that came of the window's calls by the end of it."""
     return sum(
         one.margin_cents / 100
@@ -339,21 +308,22 @@ def _kept(one: _Studied, wanted: Wanted) -> Place:
 
 
 def _split(
-    movable: Sequence[_Studied], wanted: Wanted, kept: float, history: _History
+    movable: Sequence[_Studied], wanted: Wanted, kept: float, history: History
 ) -> tuple[list[Place], Proposal]:
     months = len(history.window)
     today = np.array([one.place.monthly for one in movable])
     budget = float(today.sum()) if wanted.budget is None else wanted.budget - kept
+    ceilings = [wanted.most_of.get(str(one.place.value), inf) for one in movable]
     bounds = [
-        (low := wanted.least * spend, max(low, min(wanted.most * spend, wanted.most_of.get(str(one.place.value), np.inf))))
-        for one, spend in zip(movable, today, strict=True)
-    ]  # fmt: skip
+        (min(wanted.least * spend, ceiling), min(wanted.most * spend, ceiling))
+        for spend, ceiling in zip(today, ceilings, strict=True)
+    ]
     curves = [
         Curve(
             lambda spend, one=one: float(one.brought(spend * months).mean()) / months,  # type: ignore[misc]
             lambda spend, one=one: float(one.slope(spend * months).mean()),  # type: ignore[misc]
         )
-        for one in movable
+        for one in map(_Studied.condensed, movable)
     ]
     try:
         split = best_split(curves, budget, bounds)
@@ -368,8 +338,10 @@ def _split(
     )
     gains = np.asarray(gains) * (WINDOW_MONTHS / months)
     low, high = (float(edge) for edge in np.quantile(gains, (0.1, 0.9)))
-    exposure = np.array([history.exposure[month] for month in history.window])
-    replayed = sum(float(one.brought(one.pattern.sum(), exposure).mean()) for one in movable)
+    replayed = sum(
+        float(one.brought(one.pattern.sum(), history.exposure[one.place.value][-months:]).mean())
+        for one in movable
+    )
     proposal = Proposal(
         budget + kept, float(gains.mean()), low, high, float((gains > 0).mean()), split.slope,
         replayed, sum(one.seen for one in movable),

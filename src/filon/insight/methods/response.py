@@ -15,6 +15,7 @@ NEEDED = 5.0  # events below which nothing is said of a curve
 SATURATIONS = np.geomspace(
     0.25, 16, 25
 )  # half-lives of the curve, in typical spends: the prior, even on their logs
+LENT = 25.0  # events that the delays of all lend to those of one
 TELLING = 0.75  # of the prior's spread: a narrower posterior comes from the data
 
 
@@ -145,20 +146,34 @@ def _check(spend: Numbers, events: Numbers, exposure: Numbers) -> None:
         raise ValueError("spend and events cannot be negative, and an exposure lies between 0 and 1")
 
 
-def arrived(counts: npt.ArrayLike) -> Numbers:
+def arrived(counts: npt.ArrayLike, among: npt.ArrayLike | None = None) -> Numbers:
     """Return the share of a period's events that have come after 0, 1, 2… periods.
 
     `counts[origin, delay]` are the events of each period by the delay they came after, NaN where that delay is
-    still to come. The last delay seen is taken for the end. Raises ValueError unless the array has two dimensions.
+    still to come. The last delay seen is taken for the end. `among` are the counts of all such figures: they weigh as
+    much as 25 events, so that few events of one's own, or young ones, take the delays of the others. Raises
+    ValueError unless the arrays have two dimensions.
     Source: the maximum-likelihood estimate of a reporting delay seen through truncation, by reverse
     hazards (Lawless, 1994), which is the chain ladder.
     """
+    came, at_risk = _came(counts)
+    if among is not None:
+        others, of = _came(among)
+        came = came + LENT * _ratio(others, of)
+        at_risk = at_risk + LENT
+    hazards = _ratio(came, at_risk)
+    return np.asarray(np.append(np.cumprod(1 - hazards[::-1])[::-1][1:], 1.0))
+
+
+def _came(counts: npt.ArrayLike) -> tuple[Numbers, Numbers]:
+    """Return the events that came after each delay, and those that came by then of the periods seen so long."""
     table = np.asarray(counts, dtype=float)
     if table.ndim != 2:
         raise ValueError("counts must be an array of periods by delays")
     seen = ~np.isnan(table)
     known = np.where(seen, table, 0.0)
-    at_risk = np.where(seen, known.cumsum(axis=1), 0.0).sum(axis=0)
-    hazards = np.divide(known.sum(axis=0), at_risk, out=np.zeros(table.shape[1]), where=at_risk > 0)
-    later = np.append(np.cumprod(1 - hazards[::-1])[::-1][1:], 1.0)
-    return np.asarray(later)
+    return known.sum(axis=0), np.where(seen, known.cumsum(axis=1), 0.0).sum(axis=0)
+
+
+def _ratio(part: Numbers, whole: Numbers) -> Numbers:
+    return np.divide(part, whole, out=np.zeros(len(whole)), where=whole > 0)

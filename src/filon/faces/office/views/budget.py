@@ -36,8 +36,8 @@ def budget(request: HttpRequest) -> HttpResponseBase:
         "one_view": True,
     }
     try:
-        value = {amount.name: amount.value for amount in amounts}
-        wanted = Wanted(value["budget"], value["least"] or LEAST, value["most"] or MOST)
+        limits = {amount.name: amount.value for amount in amounts}
+        wanted = Wanted(limits["budget"], limits["least"] or 0.0, limits["most"] or 0.0)
         built = page.build(arbitrate(settings.FILON_HOME, asked.query("roi"), by, wanted, scope_of(request)))
         if file := exported(request, "arbitrage", {"budget": lambda: page.sheet(built)}):
             return file
@@ -62,13 +62,16 @@ def _choices(request: HttpRequest, by: str) -> list[Choice]:
 
 
 def _amounts(address: QueryDict) -> list[Amount]:
-    labels = {
-        "budget": Text("Budget par mois", "Budget a month"),
-        "least": Text("au moins ×", "at least ×"),
-        "most": Text("au plus ×", "at most ×"),
+    fields = {
+        "budget": (Text("Budget par mois", "Budget a month"), None),
+        "least": (Text("au moins ×", "at least ×"), LEAST),
+        "most": (Text("au plus ×", "at most ×"), MOST),
     }
-    shown = {"budget": None, "least": LEAST, "most": MOST}
-    return [Amount(name, label, typed(address, name) or shown[name]) for name, label in labels.items()]
+    given = {name: typed(address, name) for name in fields}
+    return [
+        Amount(name, label, usual if given[name] is None else given[name])
+        for name, (label, usual) in fields.items()
+    ]
 
 
 urlpatterns = [path("arbitrage/", budget, name="budget")]

@@ -1,0 +1,104 @@
+"""What each place spent, month by month, and the contracts that came of it: the history behind the next euro."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from filon.insight.methods.response import Numbers, arrived
+from filon.metrics.engine import Engine
+from filon.metrics.gather import delays
+from filon.metrics.gather.delays import Signed
+from filon.metrics.language.dimension import Value
+from filon.metrics.language.query import Query
+from filon.terms.period import add_months
+from filon.terms.scope import Scope
+
+WINDOW_MONTHS = 12  # the months whose spending is shared out anew
+HISTORY_MONTHS = 60  # older ones say little of today
+
+
+@dataclass(frozen=True)
+class History:
+    """Spending and contracts by place and month, and how late contracts come."""
+
+    months: tuple[date, ...]
+    spend: Mapping[Value, Mapping[date, float]]
+    signed: Mapping[Value, Sequence[Signed]]
+    exposure: Mapping[Value, Numbers]
+
+    @classmethod
+    def of(cls, engine: Engine, query: Query, dimension: str, scope: Scope) -> "History":
+        """Read the history of a query's places along a dimension, in whole months that are over."""
+        costs = engine.answer(replace(query, metrics=("cost_total",), by=(dimension, "month")), scope)
+        current = min(filter(None, (costs.as_of.date(), query.period.end))).replace(day=1)
+        spend: dict[Value, dict[date, float]] = {}
+        for row in costs.rows:
+            value, month = row.dimensions[dimension], row.dimensions["month"]
+            cost = row.cells["cost_total"].value
+            if (
+                month is not None
+                and cost is not None
+                and (day := date.fromisoformat(f"{month}-01")) < current
+            ):
+                spend.setdefault(value, {})[day] = float(cost)
+        context = engine.context(replace(query, metrics=("contracts",)), scope)
+        signed = {key[0]: rows for key, rows in delays.gather(context, (dimension,)).items()}
+        begin = min((month for months in spend.values() for month in months), default=current)
+        begin = max(begin, add_months(current, -HISTORY_MONTHS), _first_whole(query.period.begin))
+        months = tuple(_months(begin, current))
+        return cls(months, spend, signed, exposures(signed, months))
+
+    @property
+    def window(self) -> tuple[date, ...]:
+        """The last complete months."""
+        return self.months[-WINDOW_MONTHS:]
+
+    def spent(self, value: Value, months: Sequence[date]) -> Numbers:
+        """Return what a place spent in each month."""
+        known = self.spend.get(value, {})
+        return np.array([known.get(month, 0.0) for month in months])
+
+    def contracts(self, value: Value) -> Numbers:
+        """Return the contracts that came of each month, signed by the end of the last one."""
+        counted = dict.fromkeys(self.months, 0.0)
+        for one in self.signed.get(value, ()):
+            if one.origin in counted and one.signed <= self.months[-1]:
+                counted[one.origin] += one.contracts
+        return np.array(list(counted.values()))
+
+
+def _first_whole(begin: date | None) -> date:
+    """Return the first month of which no day lies before a period's beginning."""
+    if begin is None:
+        return date.min
+    return begin if begin.day == 1 else add_months(begin, 1)
+
+
+def _months(begin: date, end: date) -> list[date]:
+    months = []
+    while begin < end:
+        months.append(begin)
+        begin = add_months(begin, 1)
+    return months
+
+
+def exposures(signed: Mapping[Value, Sequence[Signed]], months: Sequence[date]) -> dict[Value, Numbers]:
+    """Return the share of each month's contracts that had time to be signed, by place."""
+    if not months:
+        return {}
+    every = _delays([one for rows in signed.values() for one in rows], months)
+    return {value: arrived(_delays(rows, months), every)[::-1] for value, rows in signed.items()}
+
+
+def _delays(signed: Sequence[Signed], months: Sequence[date]) -> Numbers:
+    """Return the contracts by month of the call and by months to the signature, NaN for what is still to come."""
+    size = len(months)
+    counts = np.where(np.add.outer(range(size), range(size)) < size, 0.0, np.nan)
+    index = {month: place for place, month in enumerate(months)}
+    for one in signed:
+        origin, end = index.get(one.origin), index.get(one.signed)
+        if origin is not None and end is not None and end >= origin:
+            counts[origin, end - origin] += one.contracts
+    return counts
