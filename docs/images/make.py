@@ -24,6 +24,9 @@ PAGES = {  # picture: address, height in pixels, colour scheme
     "home-fr": ("/", 1000, "light"),
     "segments-fr": ("/segments/?metric=reach_rate&by=weekday&and=hour", 820, "dark"),
     "campaign-fr": ("/campagnes/CVC-INDUSTRIE/", 1000, "light"),
+    "maturity-fr": ("/maturite/", 1000, "light"),
+    "scenarios-fr": ("/scenarios/", 1500, "dark"),
+    "budget-fr": ("/arbitrage/?by=campaign", 1000, "light"),
 }
 REPORT = ("report-fr", 1500)
 
