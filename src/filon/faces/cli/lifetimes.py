@@ -61,6 +61,7 @@ def show_records(found: "Lifetime") -> None:
                 bounds(found.stated_payback),
             ],
             [tell("TRI annuel des flux", "Yearly return (XIRR)"), _value(found.irr), ""],
+            *_lives(found),
         ],
     )
     if found.groups:
@@ -118,6 +119,19 @@ def show_purchases(sold: "Sold") -> None:
     click.echo(tell(f"Observés jusqu'au {sold.last} inclus.", f"Observed up to {sold.last} included."))
     click.echo(rate(sold.discount_rate))
     _reasons([*sold.expected.values(), *sold.worth.values()])
+
+
+def _lives(found: "Lifetime") -> list[list[str]]:
+    """Return the share of recurring contracts still running after each horizon that was observed."""
+    return [
+        [
+            tell(f"Contrats en cours après {one.age} mois", f"Contracts running after {one.age} months"),
+            _share(one.share),
+            f"{_share(one.interval.low)} – {_share(one.interval.high)}",
+        ]
+        for one in found.lives
+        if one.age in HORIZONS
+    ]
 
 
 def _show_groups(found: "Lifetime") -> None:
