@@ -14,7 +14,7 @@ from filon.faces.cli import filon as command
 from filon.flows.scenario import Plan
 from filon.metrics.language.faults import UnknownValue
 from filon.records.actions.accounts import make_account
-from filon.records.models import JournalEntry, Scenario, User
+from filon.records.models import Campaign, JournalEntry, Scenario, User
 from filon.terms.faults import UnknownName
 from filon.terms.period import add_months
 from tests import world
@@ -32,15 +32,15 @@ def firm(home: Path) -> Path:
     return home
 
 
-def _month(campaign: object, begin: date, amount: int, contracts: int = 2) -> None:
+def _month(campaign: Campaign, begin: date, amount: int, contracts: int = 2) -> None:
     end = add_months(begin, 1) - timedelta(days=1)
     world.activity(
-        campaign,  # type: ignore[arg-type] # a campaign
+        campaign,
         begin=begin, end=end, calls=1000, useful_conversations=40, appointments_set=10,
     )  # fmt: skip
-    world.cost(campaign, amount=1500, period_start=begin, period_end=end)  # type: ignore[arg-type] # a campaign
+    world.cost(campaign, amount=1500, period_start=begin, period_end=end)
     for _ in range(contracts):
-        world.contract(campaign, signed_on=begin, revenue=amount)  # type: ignore[arg-type] # a campaign
+        world.contract(campaign, signed_on=begin, revenue=amount)
 
 
 @pytest.fixture(autouse=True)
@@ -217,7 +217,7 @@ def test_once_its_period_is_over_the_page_says_where_reality_fell_and_what_moved
     """Twice the contracts a month: the close rate has moved, and the ROI lies above the optimistic scenario."""
     assert run("--save", "Printemps", "--plan-from", "2026-02-01", "--plan-to", "2026-04-30")[0] == 0
     with travel("2026-05-02 10:00+00:00", tick=False):
-        campaign = Scenario.objects.get() and world.Campaign.objects.get()
+        campaign = Campaign.objects.get()
         for place in range(3):
             _month(campaign, add_months(date(2026, 2, 1), place), 6000, contracts=6)
         code, output = run("--compare", "Printemps", "--json")

@@ -7,6 +7,7 @@ from math import isfinite
 from filon.insight.methods.posteriors import Known, Scaled
 from filon.insight.scenarios.drivers import Basis, Driver
 from filon.metrics.language.measure import Unit
+from filon.terms import currency
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.text import Text
 
@@ -15,7 +16,7 @@ _INSTEAD = {
     "cost_per_call": ("cost_per_hour", "calls_per_hour", "cost_total"),
     "average_margin": ("average_deal", "margin_rate"),
 }  # what may be stated besides, and what it stands for
-_SPACES = dict.fromkeys(map(ord, " \u202f\u00a0€"))
+_SPACES = dict.fromkeys(map(ord, " \u202f\u00a0"))
 
 
 class BadMove(Fault):
@@ -47,7 +48,9 @@ class Move:
 
 def read(driver: Driver, text: str) -> Move:
     """Read 0.3, 30 %, +10 %, x1.2. Raises BadMove."""
-    plain = text.translate(_SPACES).replace(",", ".").replace("−", "-").lower()
+    plain = (
+        text.translate(_SPACES).replace(currency.sign("fr"), "").replace(",", ".").replace("−", "-").lower()
+    )
     percent = plain.endswith("%")
     signed, times = plain[:1] in ("+", "-"), plain[:1] in ("x", "×", "*")
     try:
