@@ -46,6 +46,7 @@ def test_a_test_beyond_half_a_year_says_what_half_a_year_can_show() -> None:
     assert found.longest_effect is not None
     assert plan_shares(0.02, Goal(found.longest_effect), weekly=300).weeks == pytest.approx(26, abs=1)
     assert "Trop long" in duration(found)[0].fr
+    assert "se verrait" in duration(found)[1].fr
 
 
 def test_the_wait_for_results_counts_in_the_weeks() -> None:

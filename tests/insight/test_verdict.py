@@ -153,7 +153,7 @@ def test_less_is_better_of_a_cost() -> None:
     trial = replace(TRIAL, metric="cost_per_appointment")
     found = watched(50, (2, 5), trial, unit_cents=250.0)
     assert verdict(found).decision == "roll_out"
-    assert [seen.figure for seen in found.seen] == [pytest.approx(100.0), pytest.approx(40.0)]
+    assert [seen.figure.value for seen in found.seen] == [pytest.approx(100.0), pytest.approx(40.0)]
     assert verdict(watched(50, (5, 2), trial)).decision == "drop"
 
 

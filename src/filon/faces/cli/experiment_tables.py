@@ -13,6 +13,7 @@ from filon.insight.experiments.planning import Plan
 from filon.insight.methods.effects import Effect, read_once
 from filon.insight.methods.proportions import newcombe, wilson
 from filon.insight.methods.samples import share
+from filon.reports.pages.experiments import figure
 from filon.reports.paint.numbers import prose
 from filon.terms.experiments import DECISIONS, METRICS, STATUSES
 from filon.terms.text import Text
@@ -197,7 +198,7 @@ def _watch(found: "Watch") -> dict[str, Any]:
                 "called": seen.called,
                 "counted": seen.counted,
                 "events": None if found.hidden else rounded(seen.events),
-                "figure": None if found.hidden else rounded(seen.figure),
+                "figure": None if found.hidden else rounded(seen.figure.value),
             }
             for seen in found.seen
         ],
@@ -220,8 +221,8 @@ def _comparison(each: "Comparison") -> dict[str, Any]:
 def _reading(one: "Reading") -> dict[str, Any]:
     return {
         "metric": one.measured.id,
-        "control": rounded(one.figures[0]),
-        "variant": rounded(one.figures[1]),
+        "control": rounded(one.figures[0].value),
+        "variant": rounded(one.figures[1].value),
         "change": None if one.change is None else _change(one.change),
         "adjusted_p": rounded(one.p),
     }
@@ -267,11 +268,10 @@ def show_one(found: "Watched") -> None:
         )  # fmt: skip
         say(plan)
         return
-    unit = seen.trial.measured.unit
     plain_table(
         [tell("Variante", "Variant"), tell("Appelés", "Called"), tell("Comptés", "Counted"), tell("Évènements", "Events"), tell("Chiffre", "Figure")],
         [
-            [f"{arm.arm.code} {arm.arm.description}".strip(), number(arm.called, "count"), number(arm.counted, "count"), "–" if seen.hidden else number(arm.events, "count"), "–" if seen.hidden else number(arm.figure, unit)]
+            [f"{arm.arm.code} {arm.arm.description}".strip(), number(arm.called, "count"), number(arm.counted, "count"), "–" if seen.hidden else number(arm.events, "count"), "–" if seen.hidden else figure(arm.figure, language())]
             for arm in seen.seen
         ],
     )  # fmt: skip

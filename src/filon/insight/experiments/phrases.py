@@ -28,28 +28,33 @@ def duration(found: Plan) -> list[Text]:
     if found.weeks is None:
         return []
     if found.too_long:
-        effect = _effect(found.longest_effect)
         return [
             Text(
-                f"Trop long : {found.weeks} semaines, pour {MOST_WEEKS} au plus. En {MOST_WEEKS} semaines, plus petit "
-                f"effet visible : {effect.fr}.",
-                f"Too long: {found.weeks} weeks, {MOST_WEEKS} being the most. In {MOST_WEEKS} weeks, smallest effect "
-                f"visible: {effect.en}.",
-            )
+                f"Trop long : {found.weeks} semaines, pour {MOST_WEEKS} au plus.",
+                f"Too long: {found.weeks} weeks, {MOST_WEEKS} being the most.",
+            ),
+            _visible(MOST_WEEKS, found.longest_effect),
         ]
     weeks = plural(found.weeks, ("semaine", "semaines"), ("week", "weeks"))
     lasting = Text(f"Durée : {weeks.fr}.", f"Duration: {weeks.en}.")
     if found.month_concludes:
         return [lasting, Text("Un mois suffit pour conclure.", "A month is enough to conclude.")]
-    effect = _effect(found.month_effect)
     return [
         lasting,
-        Text(
-            f"Un mois ne suffira pas pour conclure : en {MONTH_WEEKS} semaines, plus petit effet visible : {effect.fr}.",
-            f"A month will not be enough to conclude: in {MONTH_WEEKS} weeks, smallest effect visible: {effect.en}.",
-        ),
+        Text("Un mois ne suffira pas pour conclure.", "A month will not be enough to conclude."),
+        _visible(MONTH_WEEKS, found.month_effect),
     ]
 
 
-def _effect(effect: float | None) -> Text:
-    return Text("aucun", "none") if effect is None else percent(effect)
+def _visible(weeks: int, effect: float | None) -> Text:
+    """Say the smallest effect that some weeks can show."""
+    if effect is None:
+        return Text(
+            f"En {weeks} semaines, aucun effet réaliste ne se verrait.",
+            f"In {weeks} weeks no realistic effect would show.",
+        )
+    told = percent(effect)
+    return Text(
+        f"En {weeks} semaines, seule une amélioration d'au moins {told.fr} se verrait.",
+        f"In {weeks} weeks only an improvement of {told.en} or more would show.",
+    )

@@ -8,7 +8,17 @@ from math import log
 from filon.insight.experiments.exposures import Group, Strays
 from filon.insight.experiments.measured import GUARDRAILS, PRIMARY, Measured
 from filon.insight.experiments.trial import Arm, Trial
-from filon.insight.experiments.watch import Change, Comparison, Grouped, Look, Part, Reading, Seen, Watch
+from filon.insight.experiments.watch import (
+    Change,
+    Comparison,
+    Figure,
+    Grouped,
+    Look,
+    Part,
+    Reading,
+    Seen,
+    Watch,
+)
 from filon.insight.methods.effects import Effect, always_valid
 from filon.insight.methods.interval import NotEnough
 from filon.insight.methods.multiplicity import benjamini_hochberg, holm
@@ -84,8 +94,6 @@ class _Reader:
             self._units(self.groups[arm.code]),
             self._units(groups),
             self._events(item, sums),
-            sums.x,
-            sums.y,
             self._figure(item, sums),
         )
 
@@ -204,12 +212,10 @@ class _Reader:
     def _events(self, item: Measured, sums: Sums) -> float:
         return sums.x if item.events in item.top else sums.y
 
-    def _figure(self, item: Measured, sums: Sums) -> float | None:
-        if not sums.y:
-            return None
-        if not item.priced:
-            return sums.x / sums.y
-        return None if self.data.unit_cents is None else sums.x / sums.y * self.data.unit_cents / 100
+    def _figure(self, item: Measured, sums: Sums) -> Figure:
+        cents = self.data.unit_cents if item.priced else 100.0
+        value = sums.x / sums.y * cents / 100 if sums.y and cents is not None else None
+        return Figure(sums.x, sums.y, value, item.unit)
 
 
 class _Running:

@@ -9,19 +9,35 @@ from filon.insight.experiments.measured import Measured
 from filon.insight.experiments.trial import Arm, Trial
 from filon.insight.methods.effects import Effect
 from filon.insight.methods.sample_ratio import SampleRatio
+from filon.metrics.language.measure import Unit
+
+FEW_EVENTS, FEW = 5, 20  # under which a share is told by its counts
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with the sums it divides; `value` is None where there is no answer."""
+
+    top: float
+    bottom: float
+    value: float | None
+    unit: Unit
+
+    @property
+    def few(self) -> bool:
+        """Tell whether it rests on too little to be told as a share."""
+        return self.unit == "share" and (self.top < FEW_EVENTS or self.bottom < FEW)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An arm: units called, those whose window is over, what they gave, and its figure (None: no answer)."""
+    """An arm: units called, those whose window is over, what they gave, and its figure."""
 
     arm: Arm
     called: int
     counted: int
     events: float
-    top: float
-    bottom: float
-    figure: float | None
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,7 @@ class Reading:
     """A figure besides the one that decides; `p` is adjusted for those read with it. No change: too little to tell."""
 
     measured: Measured
-    figures: tuple[float | None, float | None]  # control, variant
+    figures: tuple[Figure, Figure]  # control, variant
     change: Change | None
     p: float | None
 
@@ -70,7 +86,7 @@ class Part:
 
     number: int
     counted: tuple[int, int]
-    figures: tuple[float | None, float | None]
+    figures: tuple[Figure, Figure]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from filon.insight.experiments.phrases import signed, units
 from filon.insight.experiments.reading import TOLERANCE
 from filon.insight.experiments.verdict import Verdict
-from filon.insight.experiments.watch import Change, Comparison, Grouped, Look, Reading, Seen, Watch
-from filon.metrics.language.measure import Unit
+from filon.insight.experiments.watch import Change, Comparison, Figure, Grouped, Look, Reading, Seen, Watch
 from filon.reports.pages.sheets import Head, Sheet
+from filon.reports.paint.numbers import NONE, amount
 from filon.terms.experiments import DECISIONS
-from filon.terms.text import Text, count, plural
+from filon.terms.text import Language, Text, count, plural
 
 _GROUPED = {
     "operator": Text("Par opérateur", "By operator"),
@@ -31,8 +31,7 @@ class Line:
     """A figure compared: of the control, of the variant, and the change in words."""
 
     label: Text
-    unit: Unit
-    figures: tuple[float | None, float | None]
+    figures: tuple[Figure, Figure]
     change: Text
     p: float | None
     broken: bool = False
@@ -43,7 +42,7 @@ class Split:
     """The comparison by operator or list; `note` says what it shows if each were a single unit."""
 
     title: Text
-    lines: tuple[tuple[str, tuple[int, int], tuple[float | None, float | None]], ...]
+    lines: tuple[tuple[str, tuple[int, int], tuple[Figure, Figure]], ...]
     note: Text
 
 
@@ -67,7 +66,6 @@ class Page:
     verdict: Verdict
     watch: Watch
     seen: tuple[Seen, ...]
-    unit: Unit
     progress: Text
     checks: tuple[tuple[Text, bool], ...]  # what was checked, and whether it is as it should
     compared: tuple[Compared, ...]
@@ -107,7 +105,6 @@ def build(found: Watch, verdict: Verdict, names: Mapping[str, Mapping[int, str]]
         verdict,
         found,
         found.seen,
-        found.trial.measured.unit,
         _progress(found),
         tuple(_checks(found)),
         tuple(_compared(found, each, names) for each in found.comparisons),
@@ -183,12 +180,20 @@ def _compared(found: Watch, each: Comparison, names: Mapping[str, Mapping[int, s
 def _line(reading: Reading) -> Line:
     return Line(
         reading.measured.label,
-        reading.measured.unit,
         reading.figures,
         told(reading.change),
         reading.p,
         reading.broken,
     )
+
+
+def figure(found: Figure, language: Language) -> str:
+    """Write a figure; its counts where it rests on too few, a dash where there is none."""
+    if found.value is None:
+        return NONE
+    if found.few:
+        return "/".join(amount(count_, "count", language) for count_ in (found.top, found.bottom))
+    return amount(found.value, found.unit, language)
 
 
 def told(change: Change | None) -> Text:

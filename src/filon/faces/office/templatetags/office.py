@@ -151,6 +151,14 @@ def figured(cell: Any) -> str:
 
 
 @register.filter
+def compared(found: Any) -> str:
+    """Write a figure of a test."""
+    from filon.reports.pages.experiments import figure as written
+
+    return written(found, language_of())
+
+
+@register.filter
 def between(cell: Any) -> str:
     """Write the bounds of a cell's interval, or nothing."""
     from filon.reports.paint.numbers import interval

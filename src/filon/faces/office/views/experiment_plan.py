@@ -176,6 +176,7 @@ def _told(found: Planned, wanted: Wanted) -> dict[str, Any]:
         "units": units(plan.units, wanted.unit),
         "once": units(plan.once, wanted.unit),
         "lines": duration(plan),
+        "weekly": None if found.weekly is None else round(found.weekly),
         "good": plan.month_concludes,
         "metric": words.METRICS[wanted.metric],
         "unit": "money" if wanted.metric.startswith("cost_") else "share",
