@@ -4,9 +4,8 @@ import pytest
 
 from filon.insight.methods.interval import Interval, NotEnough
 from filon.insight.methods.means import mean, ratio
-from filon.insight.methods.poisson import amounts, garwood, net, quantile
+from filon.insight.methods.poisson import amounts, garwood, net
 from filon.insight.methods.proportions import newcombe, wilson
-from filon.insight.methods.proportions import quantile as share_quantile
 from filon.insight.methods.unit_costs import Clusters, per_event
 
 
@@ -94,8 +93,3 @@ def test_means_need_amounts_that_differ() -> None:
     assert mean(1, 6, 36) == NotEnough(1, 2)
     assert mean(15, 15 * 2400, 15 * 2400**2) == NotEnough(1, 2)
     assert isinstance(ratio(2, (3.0, 4.0), (5.0, 10.0), 7.0), Interval)
-
-
-def test_posterior_quantiles() -> None:
-    assert round(share_quantile(3.5, 11, 0.5), 5) == 0.3238  # Beta(4, 8)
-    assert quantile(15, 0.1) < 15 < quantile(15, 0.9)

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
+
 from filon.insight import intervals
-from filon.insight.methods import poisson, proportions
+from filon.insight.methods.posteriors import Count, Posterior, Share
+from filon.insight.scenarios.forecast import SCENARIOS
 from filon.metrics.answer import Answer, Row
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.evaluate import Figures
@@ -55,11 +58,6 @@ METRICS = (
     "break_even_price_per_validated_appointment",
 )
 MOST_CALLS_PER_HOUR = 40  # beyond it, no one dials by hand
-SCENARIOS = (
-    (Text("prudent", "prudent"), 0.1),
-    (Text("réaliste", "realistic"), 0.5),
-    (Text("optimiste", "optimistic"), 0.9),
-)
 _UNTOLD = Sum(0, frozenset({("totals", 1)}))
 _RATES = ("conversation_rate", "appointment_rate", "proposal_rate", "win_rate", "close_rate")
 _BRINGING = ("contracts", "revenue", "margin", "roi", "return_multiple", "net_gain", "cac")
@@ -221,14 +219,18 @@ def _scenarios(components: Mapping[str, Component], query: Query) -> list[Scenar
             rate = now_.figure(name)
             if rate.numerator is not None and rate.denominator and 0 <= rate.numerator <= rate.denominator:
                 events, trials = float(rate.numerator), float(rate.denominator)
-                figures[name] = proportions.quantile(events, trials, probability)
+                figures[name] = _at(Share(events, trials), probability)
         if contracts:
-            share = poisson.quantile(float(contracts), probability) / float(contracts)
+            share = _at(Count(float(contracts)), probability) / float(contracts)
             moved = Figures(CATALOGUE, _moved(components, share), query)
             values = {name: moved.figure(name).value for name in _BRINGING}
             figures |= {name: float(value) for name, value in values.items() if value is not None}
         found.append(Scenario(label, probability, figures))
     return found
+
+
+def _at(posterior: Posterior, probability: float) -> float:
+    return float(posterior.at(np.array([probability]))[0])
 
 
 def _moved(components: Mapping[str, Component], share: float) -> dict[str, Component]:

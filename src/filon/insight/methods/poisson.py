@@ -53,8 +53,3 @@ def net(
     low = sqrt((gains[0] - (won.low or 0)) ** 2 + ((lost.high or 0) - losses[0]) ** 2)
     high = sqrt(((won.high or 0) - gains[0]) ** 2 + (losses[0] - (lost.low or 0)) ** 2)
     return Interval(difference - low, difference + high, "fay-feuer, mover")
-
-
-def quantile(events: float, probability: float) -> float:
-    """Return a quantile of the gamma posterior of a Poisson rate given a count (Jeffreys' prior)."""
-    return float(gammaincinv(events + 0.5, probability))

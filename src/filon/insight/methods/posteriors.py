@@ -124,7 +124,7 @@ class Drawn:
 
 
 def log_normal_mean(
-    count: float, logs: float, squares: float, largest: float, *, seed: int = 0
+    count: float, logs: float, squares: float, largest: float, *, size: int = _SIZE, seed: int = 0
 ) -> Drawn | NotEnough:
     """Return the posterior of the mean of positive amounts whose logs are normal, each cut at CAP × the largest.
 
@@ -139,7 +139,7 @@ def log_normal_mean(
         return NotEnough(count, AMOUNTS_NEEDED)
     mean = logs / count
     spread = max(0.0, squares - logs * mean)
-    uniform = sobol(2, size=_SIZE, seed=seed)
+    uniform = sobol(2, size=size, seed=seed)
     variance = spread / (2 * gammaincinv((count - 1) / 2, uniform[:, 0]))
     centre = mean + np.sqrt(variance / count) * ndtri(uniform[:, 1])
     return Drawn(np.sort(cut_mean(centre, np.sqrt(variance), CAP * largest)))

@@ -2,8 +2,6 @@
 
 from math import sqrt
 
-from scipy.special import betaincinv
-
 from filon.insight.methods.interval import LEVEL, Interval, normal_quantile
 
 
@@ -34,13 +32,3 @@ def newcombe(one: tuple[float, float], two: tuple[float, float], level: float = 
     high = sqrt((bounds[1] - share_one) ** 2 + (share_two - bounds[2]) ** 2)
     difference = share_one - share_two
     return Interval(difference - low, difference + high, "newcombe")
-
-
-def quantile(events: float, trials: float, probability: float) -> float:
-    """Return a quantile of the beta posterior of a share (Jeffreys' prior).
-
-    Raises ValueError unless 0 ≤ events ≤ trials.
-    """
-    if not 0 <= events <= trials:
-        raise ValueError("events must lie between 0 and trials")
-    return float(betaincinv(events + 0.5, trials - events + 0.5, probability))
