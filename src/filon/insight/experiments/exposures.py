@@ -155,35 +155,26 @@ def _units(lake: Lake, asked: Asked) -> Expression:
     if cluster != "unit":
         pure = calls.group_by(cluster).agg(kinds=calls.variant.nunique())
         calls = calls.semi_join(pure.filter(pure.kinds == 1), cluster)
+    calls = calls.mutate(since=calls.day.min().over(ibis.window(group_by="unit")))
+    within = (calls.day.delta(calls.since, unit="day") <= asked.window_days).ifelse(1, 0)
+    left = calls.outcome.isin(asked.optouts or ("",)).ifelse(1, 0)
     units = calls.group_by("unit").agg(
         variant=calls.variant.min(),
-        kinds=calls.variant.nunique(),
-        first=calls.day.min(),
+        other=calls.variant.max(),
+        first=calls.since.min(),
         operator=calls.operator.argmin(calls.started_at),
         list=calls.list.max(),
+        contacts=calls.contact.nunique(),
+        calls=within.sum(),
+        conversations=(within * calls.useful.fill_null(0)).sum(),
+        optouts=(within * left).sum(),
     )
-    units = units.filter(units.kinds == 1)
+    units = units.filter(units.variant == units.other)
     starts = units.select(at="unit", since="first")
-    parts = [
-        _of_calls(calls, starts, asked),
-        *(_of_results(lake, name, calls, starts, asked) for name in _RESULTS),
-    ]
-    for part in parts:
-        part = part.rename(at="unit")  # noqa: PLW2901 - engines refuse two columns of one name
+    for name in _RESULTS:
+        part = _of_results(lake, name, calls, starts, asked).rename(at="unit")  # no two columns of one name
         units = units.left_join(part, units.unit == part["at"]).drop("at")
     return units.mutate(**{name: units[name].fill_null(0) for name in COUNTED})
-
-
-def _of_calls(calls: Expression, starts: Expression, asked: Asked) -> Expression:
-    within = calls.join(starts, calls.unit == starts["at"])
-    within = within.filter(within.day.delta(within.since, unit="day") <= asked.window_days)
-    left = within.outcome.isin(asked.optouts or ("",))
-    return within.group_by("unit").agg(
-        contacts=within.contact.nunique(),
-        calls=within.count(),
-        conversations=within.useful.sum(),
-        optouts=left.ifelse(1, 0).sum(),
-    )
 
 
 _RESULTS = {"appointments": "booked_on", "opportunities": "qualified_on"}
