@@ -286,3 +286,10 @@ def test_deals_are_no_older_than_the_last_sight_of_their_source(tmp_path: Path) 
     assert found.day == TODAY - timedelta(days=300)
     assert float(found.whole.expected.value or 0) == pytest.approx(44, abs=0.05)
     assert any(str(found.day) in line.fr for line in notes.notes(found))
+
+
+def test_a_source_read_once_a_month_does_not_age_its_open_deals_until_the_next(tmp_path: Path) -> None:
+    """A deal was opened every day, then none for 20 days: that is the last export, not a silence of the market."""
+    daily = [closed(i, 200 - i, 10, "won" if i % 2 else "lost") for i in range(150)]
+    found = studied(tmp_path, [*daily, *(deal(500 + i, 25 - i) for i in range(6))], billed(daily))
+    assert found.day == TODAY - timedelta(days=20)

@@ -69,6 +69,10 @@ def test_a_filter_and_a_split_tell_the_same(firm: Path) -> None:
     assert "ROI de −100 % à ce jour" in text
 
 
+def test_a_campaign_at_rest_is_no_sign_that_its_source_has_stopped(firm: Path) -> None:
+    assert "n'a bougé" not in seen("/maturite/?w.campaign=C1").replace("&#x27;", "'")
+
+
 def test_the_table_is_taken_away_as_a_file(firm: Path) -> None:
     answer = reader().get("/maturite/?format=csv")
     lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
