@@ -11,7 +11,8 @@ from tests.journeys.test_writers import COSTS, drop
 
 PAGES = (
     "/", "/entonnoir/?by=script", "/campagnes/", "/campagnes/CVC-INDUSTRIE/", "/campagnes/CVC-INDUSTRIE/modifier/",
-    "/campagnes/nouvelle/", "/campagnes/regle/", "/canaux/", "/arbitrage/", "/scenarios/?target=50", "/segments/", "/segments/?by=weekday&and=hour", "/couts/",
+    "/campagnes/nouvelle/", "/campagnes/regle/", "/canaux/", "/arbitrage/", "/scenarios/?target=50", "/tests/", "/tests/nouveau/",
+    "/tests/CVC-OUVERTURE/", "/tests/SANTE-ACCROCHE/", "/segments/", "/segments/?by=weekday&and=hour", "/couts/",
     "/couts/1/", "/couts/1/corriger/", "/couts/nouveau/", "/couts/repartition/", "/donnees/contacts/",
     "/donnees/appels/", "/donnees/rendez-vous/", "/donnees/rendez-vous/1/", "/donnees/rendez-vous/1/modifier/",
     "/donnees/opportunites/", "/donnees/contrats/", "/donnees/contrats/1/", "/donnees/a-rapprocher/", "/imports/",
