@@ -16,7 +16,7 @@ class Cell:
     """One figure. `value` is exact (money in the currency, shares of 1), or None with its `reason`.
 
     `low` and `high` bound it at 95 % by `method`; one side may be open. `too_few` marks a figure that
-    must not be ranked.
+    must not be ranked; `events`, how many it then rests on.
     """
 
     value: Number | None
@@ -28,6 +28,7 @@ class Cell:
     method: str | None = None
     too_few: bool = False
     reason: Text | None = None
+    events: Number | None = None
 
     def bounded(self, low: float | None, high: float | None, method: str) -> "Cell":
         """Return the cell with its interval."""
@@ -41,6 +42,7 @@ class Cell:
             method,
             self.too_few,
             self.reason,
+            self.events,
         )
 
 

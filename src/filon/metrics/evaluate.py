@@ -35,16 +35,20 @@ class Figures:
     def cell(self, name: str) -> Cell:
         """Return a figure as a cell, without its interval."""
         found, item = self.figure(name), self._catalogue.find(name)
-        few = isinstance(item, Metric) and self._too_few(item, found)
+        count = self._events(item)
+        few = (count is not None and count < MIN_EVENTS) or _few_trials(item, found)
         return Cell(
-            found.value, item.unit, found.numerator, found.denominator, too_few=few, reason=found.reason
+            found.value,
+            item.unit,
+            found.numerator,
+            found.denominator,
+            too_few=few,
+            reason=found.reason,
+            events=count if few else None,
         )
 
-    def _too_few(self, metric: Metric, found: Figure) -> bool:
-        count = None if metric.events is None else self.figure(metric.events).value
-        if count is not None and count < MIN_EVENTS:
-            return True
-        return metric.interval == "share" and found.denominator is not None and found.denominator < MIN_TRIALS
+    def _events(self, item: Measure | Metric) -> Number | None:
+        return self.figure(item.events).value if isinstance(item, Metric) and item.events else None
 
     def _figure(self, item: Measure | Metric) -> Figure:
         if isinstance(item, Measure):
@@ -83,6 +87,10 @@ class Figures:
         if metric.divisor is not None:
             value /= metric.divisor(self._query)
         return Figure(value, None, top.value, bottom.value)
+
+
+def _few_trials(item: Measure | Metric, found: Figure) -> bool:
+    return item.interval == "share" and found.denominator is not None and found.denominator < MIN_TRIALS
 
 
 def _measured(measure: Measure, component: Component | None) -> Figure:

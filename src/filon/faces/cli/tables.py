@@ -116,7 +116,12 @@ def basis(answer: "Answer") -> list[str]:
             lines.append(f"{metric.label[language()]} = {metric.words[language()]} [{metric.version}]")
     rows = (*answer.rows, answer.total)
     if any(cell.too_few for row in rows for cell in row.cells.values()):
-        lines.append(tell("* trop peu d'observations pour comparer.", "* too few observations to compare."))
+        lines.append(
+            tell(
+                "* trop peu pour comparer : moins de 20 observés ou de 5 évènements (leur nombre, entre parenthèses).",
+                "* too few to compare: fewer than 20 observed or 5 events (their number, in brackets).",
+            )
+        )
     if any(row.partial for row in answer.rows):
         lines.append(tell("… période en cours, incomplète.", "… period under way, incomplete."))
     reasons = {cell.reason[language()] for row in rows for cell in row.cells.values() if cell.reason}
@@ -137,7 +142,7 @@ def shown(name: str, cell: "Cell") -> str:
     if cell.too_few and counted:
         return f"{number(cell.numerator, 'count')} / {number(cell.denominator, 'count')}*"
     if cell.too_few and cell.unit == "share" and cell.value is not None:
-        return f"{numbers.TOO_FEW[language()]}*"
+        return f"{numbers.too_few(cell, language())}*"
     return number(cell.value, cell.unit) + ("*" if cell.too_few and cell.value is not None else "")
 
 

@@ -77,7 +77,7 @@ def _point_row(point: Point, chart: Ranked, language: Language, farthest: float)
 @spec.register
 def _cumulated(chart: Cumulated, language: Language, width: int) -> dict[str, Any]:
     """Draw cumulated cost (dashed) and margin (plain), each named at its end, with the changes."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"month": f"{month}-01", "euros": amount, "what": name[language]}
         for name, amounts in ((COST, chart.cost), (MARGIN, chart.margin))
         for month, amount in zip(chart.months, amounts, strict=True)

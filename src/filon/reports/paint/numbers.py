@@ -86,8 +86,14 @@ def _counts(cell: Cell, language: Language) -> str:
     """Return 3/25 for a rate of two counts; that it is too few for a ratio of amounts, which its interval tells."""
     top, bottom = cell.numerator, cell.denominator
     if top is None or bottom is None or cell.method is None or not cell.method.startswith("wilson"):
-        return TOO_FEW[language]
+        return too_few(cell, language)
     return f"{amount(top, 'count', language)}/{amount(bottom, 'count', language)}"
+
+
+def too_few(cell: Cell, language: Language) -> str:
+    """Return that a figure rests on too few, with their number where it is known."""
+    told = TOO_FEW[language]
+    return told if cell.events is None else f"{told} ({amount(cell.events, 'count', language)})"
 
 
 def interval(cell: Cell, language: Language) -> str:

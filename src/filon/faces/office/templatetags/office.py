@@ -14,6 +14,7 @@ from filon.faces.office.asking import Asked, local_page
 from filon.faces.office.choices import Choice
 from filon.faces.office.exports import FORMATS
 from filon.faces.office.language import language_of
+from filon.faces.office.notes import Notes
 from filon.faces.office.record_kinds import BY_NAME
 from filon.flows.check import GRADED
 from filon.metrics.gather.behind import Behind
@@ -166,8 +167,9 @@ def between(cell: Any) -> str:
     return interval(cell, language_of())
 
 
-@register.inclusion_tag("office/parts/figure.html")
+@register.inclusion_tag("office/parts/figure.html", takes_context=True)
 def figure(
+    context: Context,
     cell: Any,
     metric: str,
     asked: Asked,
@@ -180,7 +182,8 @@ def figure(
     """Show one figure with its interval; a click leads to its formula and its rows, those of `where`.
 
     A ROI is shown with the trust it deserves, where that is given; a click leads to the findings behind. It is
-    shown with what it will become, where its deals `ahead` are not mature.
+    shown with what it will become, where its deals `ahead` are not mature. What has no answer bears
+    the number of its note, which `notes` lists.
     """
     from filon.reports.paint.numbers import interval, value
 
@@ -194,9 +197,22 @@ def figure(
         "value": value(cell, language_of()),
         "between": interval(cell, language_of()) if between else "",
         "few": cell.too_few,
-        "reason": cell.reason,
+        "note": _notes(context).number(cell),
         "url": f"{reverse('office:figure', args=[metric])}?{address}",
     }
+
+
+@register.inclusion_tag("office/parts/notes.html", takes_context=True)
+def notes(context: Context) -> dict[str, Any]:
+    """List the notes of the figures above that are not listed yet."""
+    found, few = _notes(context).take()
+    return {"notes": found, "few": few}
+
+
+def _notes(context: Context) -> Notes:
+    """Return the notes of the page being written."""
+    found: dict[str, Notes] = context["request"].__dict__
+    return found.setdefault("filon_notes", Notes())
 
 
 @register.filter
