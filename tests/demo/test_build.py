@@ -10,6 +10,7 @@ import pytest
 from filon.faces.cli import main
 from filon.flows.check import check
 from filon.flows.demo.build import Demo, NotADemo, build, claim
+from filon.flows.experiments import watched
 from filon.metrics.answer import Cell
 from tests.conftest import Opener
 
@@ -114,6 +115,16 @@ def test_the_report_opens_offline_and_tells_the_figures(demo: Demo) -> None:
     assert "Brévenne Énergie" in text
     assert "12\u202f000\u00a0€" in text
     assert len(text) < 400_000
+
+
+def test_one_test_is_under_way_and_one_was_decided(demo: Demo) -> None:
+    running, decided = (watched(demo.home, code) for code in ("CVC-OUVERTURE", "SANTE-ACCROCHE"))
+    assert (running.record.status, decided.record.status) == ("running", "decided")
+    assert running.watch is not None
+    assert (running.watch.misplaced, running.watch.hidden) == (0, False)
+    assert len(running.watch.comparisons[0].looks) > 30
+    assert decided.verdict is not None
+    assert decided.verdict.decision == decided.record.decision == "cannot_tell"
 
 
 def test_building_it_again_changes_nothing(demo: Demo) -> None:

@@ -173,6 +173,7 @@ def test_strays_are_counted(lake: Lake, rows: dict[str, list[Row]]) -> None:
             kinds[call["contact"]].add(call["variant"])
     found = strays(lake, asked("contact"))
     assert found.several == sum(len(each) > 1 for each in kinds.values()) > 0
+    assert found.calls + found.calls_outside == len(calls)
     assert found.calls_outside == sum(c["variant"] not in ("A", "B") for c in calls) > 0
 
 

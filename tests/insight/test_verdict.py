@@ -140,7 +140,7 @@ def test_a_guardrail_that_gives_way_drops_the_variant() -> None:
 
 
 def test_a_test_that_has_spent_its_share_stops() -> None:
-    said = judged(20, (2, 2.4), unit_cents=100.0, limit_cents=10_000)
+    said = judged(20, (2, 2.4), strays=Strays(0, 0, 3_200), unit_cents=100.0, limit_cents=10_000)
     assert "le test a coûté 3\u202f200\u00a0€, pour 100\u00a0€ prévus" in said.next_step.fr
 
 

@@ -54,10 +54,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Strays:
-    """What does not count: clusters called under two variants, and calls under none of the test's."""
+    """What does not count: clusters called under two variants, and calls under none of the test's; and its calls."""
 
     several: int
     calls_outside: int
+    calls: int = 0
 
 
 def last_day(lake: Lake) -> date | None:
@@ -70,14 +71,15 @@ def last_day(lake: Lake) -> date | None:
 
 
 def strays(lake: Lake, asked: Asked) -> Strays:
-    """Count what does not belong to one variant of the test."""
+    """Count what does not belong to one variant of the test, and the calls that it made."""
     calls, cluster = _calls(lake, asked), _cluster(asked)
     kept = calls.filter(calls.variant.isin(asked.variants))
     twice = kept.group_by(cluster).agg(kinds=kept.variant.nunique())
     (several,) = lake.rows(twice.filter(twice.kinds > 1).agg(count=lambda t: t.count()))
-    outside = calls.filter(~calls.variant.fill_null("").isin(asked.variants))
-    (calls_outside,) = lake.rows(outside.agg(count=outside.count()))
-    return Strays(int(several["count"]), int(calls_outside["count"]))
+    inside = calls.variant.fill_null("").isin(asked.variants).ifelse(1, 0)
+    (made,) = lake.rows(calls.agg(every=calls.count(), inside=inside.sum()))
+    within = int(made["inside"] or 0)
+    return Strays(int(several["count"]), int(made["every"]) - within, within)
 
 
 def called(lake: Lake, asked: Asked) -> list[tuple[int, str]]:

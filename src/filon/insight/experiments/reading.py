@@ -35,8 +35,7 @@ NEEDED_CLUSTERS = 5  # of each arm, for an interval over operators or lists
 class Data:
     """What was read of a test; `split` holds the groups by operator and by list, `misplaced` the clusters dropped.
 
-    `calls` are the calls of the test, `unit_cents` what one cost on average (None: unknown), `limit_cents` what the
-    test may cost (None: no limit).
+    `unit_cents` is what a call cost on average (None: unknown), `limit_cents` what the test may cost (None: no limit).
     """
 
     as_of: date
@@ -54,7 +53,6 @@ def watch(trial: Trial, data: Data) -> Watch:
     end = min(data.as_of, (trial.ended or data.as_of) + timedelta(days=trial.window_days))
     seen = tuple(reader.seen(arm, end) for arm in trial.arms)
     shares = sample_ratio([arm.called for arm in seen], [arm.weight for arm in trial.arms])
-    calls = sum(group.counts["calls"] for group in data.groups)
     over = end - timedelta(days=trial.window_days) - trial.launched
     found = Watch(
         trial,
@@ -65,7 +63,7 @@ def watch(trial: Trial, data: Data) -> Watch:
         data.misplaced,
         (),
         max(0.0, (over.days + 1) / 7),
-        None if data.unit_cents is None else calls * data.unit_cents,
+        None if data.unit_cents is None else data.strays.calls * data.unit_cents,
         data.limit_cents,
     )
     if found.hidden:
@@ -81,9 +79,6 @@ class _Reader:
         self.groups: dict[str, list[Group]] = {arm.code: [] for arm in trial.arms}
         for group in sorted(data.groups, key=lambda group: group.day):
             self.groups[group.variant].append(group)
-        self.last = (
-            max(trial.launched, *(group.day for group in data.groups)) if data.groups else trial.launched
-        )
 
     def seen(self, arm: Arm, day: date) -> Seen:
         """Return what an arm gave."""
