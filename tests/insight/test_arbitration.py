@@ -105,6 +105,40 @@ def test_what_differs_by_chance_alone_moves_no_money(firm: Firm) -> None:
     assert found.proposal.low < 0
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(("apart", "least", "most"), [(0.0, 0.0, 0.1), (0.5, 0.3, 0.9)])
+def test_what_is_advised_is_as_often_right_as_it_says(
+    firm: Firm, apart: float, least: float, most: float
+) -> None:
+    """Forty firms of five lines whose returns are alike, or half apart: how many are told to move, and rightly."""
+    said, right = [], []
+    for seed in range(40):
+        chance = np.random.default_rng(seed)
+        margins = {f"line{n}": 8000 * float(np.exp(apart * chance.standard_normal())) for n in range(5)}
+        spends = {name: 1000 * chance.uniform(3, 6, MONTHS) for name in margins}
+        counts = {name: chance.poisson(_logarithmic(spend)).tolist() for name, spend in spends.items()}
+        found = study(
+            firm(**{name: (spends[name].tolist(), counts[name], round(margins[name])) for name in margins})
+        )
+        assert found.proposal is not None
+        if found.proposal.better < SURE:
+            continue
+        gain = 0.0
+        for name, place in placed(found).items():
+            spend, factor = spends[name][-12:], (place.proposed or 0) / place.monthly
+            gain += margins[name] * float((_logarithmic(factor * spend) - _logarithmic(spend)).sum())
+        said.append(found.proposal.better)
+        right.append(gain > 0)
+    assert least <= len(said) / 40 <= most
+    if apart:
+        assert np.mean(right) == pytest.approx(np.mean(said), abs=0.1)
+
+
+def _logarithmic(spend: np.ndarray) -> np.ndarray:
+    """Return the contracts expected of a month's spending, one or two, the next euro bringing half at 8,000."""
+    return np.asarray(3 * np.log1p(spend / 8000))
+
+
 def test_a_contract_credited_to_two_calls_is_no_surer_than_a_whole_one(
     tmp_path: Path,
 ) -> None:

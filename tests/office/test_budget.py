@@ -76,6 +76,11 @@ def test_a_bound_of_zero_is_a_bound(firm: Path) -> None:
     assert (wrong.status_code, "la plus petite des deux bornes" in wrong.content.decode()) == (400, True)
 
 
+def test_bounds_that_allow_no_move_are_no_doubtful_move(firm: Path) -> None:
+    text = reader().get("/arbitrage/?least=1&most=1").content.decode()
+    assert "la meilleure trouvée dans ces bornes" in text
+
+
 def test_the_table_can_be_taken_away(firm: Path) -> None:
     file = b"".join(reader().get("/arbitrage/?format=csv")).decode()
     assert file.splitlines()[0].startswith("value,monthly,marginal,low,high,proposed")

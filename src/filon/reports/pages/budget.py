@@ -70,7 +70,12 @@ def finding(found: Arbitration) -> Text:
     odds = chance(proposal.better)
     more = [name_of(found, place) for place in found.places if _moved(place) > 0]
     less = [name_of(found, place) for place in found.places if _moved(place) < 0]
-    if proposal.better < SURE or not (more or less):
+    if not (more or less):
+        return Text(
+            "Ne rien déplacer : la répartition d'aujourd'hui est la meilleure trouvée dans ces bornes",
+            "Move nothing: today's split is the best found within these bounds",
+        )
+    if proposal.better < SURE:
         return Text(
             f"Ne rien déplacer pour l'instant : la meilleure répartition trouvée ne bat celle d'aujourd'hui qu'avec une "
             f"probabilité de {odds.fr}",
@@ -95,12 +100,21 @@ def basis(found: Arbitration) -> tuple[Text, ...]:
     first, last = found.months[0], found.months[-1]
     said = [
         Text(
-            f"Dépenses de {first} à {last}, réparties de même ; marge brute de première période des contrats, par l'appel "
+            f"Dépenses de {first} à {last}, en moyenne par mois ; proposées, elles se répartissent de même ; marge brute de première période des contrats, par l'appel "
             "d'où ils viennent ; les mois jeunes ne pèsent que ce qui a eu le temps d'être signé.",
-            f"Spending from {first} to {last}, spread alike; first-term gross margin of the contracts, by the call they "
+            f"Spending from {first} to {last}, on average a month; what is proposed is spread alike; first-term gross margin of the contracts, by the call they "
             "came from; young months weigh only what had time to be signed.",
         )
     ]
+    if sum(place.marginal is not None for place in found.places) > 1:
+        said.append(
+            Text(
+                "Les rendements sont rapprochés de leur moyenne, d'autant plus que peu de contrats les portent : ce que le "
+                "hasard suffit à écarter ne se déplace pas.",
+                "Returns are brought nearer their mean, the more so the fewer contracts they rest on: what chance alone may "
+                "set apart is not moved.",
+            )
+        )
     if any(place.marginal is not None and not place.curve_told for place in found.places):
         said.append(
             Text(
