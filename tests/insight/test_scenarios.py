@@ -17,7 +17,6 @@ from filon.insight.methods.posteriors import (
     Scaled,
     Share,
     Student,
-    cut_mean,
     log_normal_mean,
 )
 from filon.insight.scenarios.model import Model, break_even, contracts_needed
@@ -108,9 +107,11 @@ def test_the_mean_of_amounts_covers_what_was_seen_and_needs_three_of_them() -> N
         log_normal_mean(3, float("nan"), 1.0, 10.0)
 
 
-def test_the_mean_of_amounts_cut_at_a_cap_is_that_of_draws_cut_at_it() -> None:
-    draws = np.minimum(np.exp(8 + 0.9 * ndtri(sobol(1)[:, 0])), 9000.0)
-    assert cut_mean(np.array([8.0]), np.array([0.9]), 9000.0) == pytest.approx(draws.mean(), rel=1e-4)
+def test_the_mean_of_amounts_never_exceeds_half_as_much_again_as_the_largest() -> None:
+    logs = np.log([100.0, 1000.0, 10_000.0])
+    wild = log_normal_mean(3, logs.sum(), (logs**2).sum(), 10_000.0)
+    assert isinstance(wild, Drawn)
+    assert wild.draws.max() == pytest.approx(15_000)
 
 
 def test_the_first_worked_case_comes_out_of_its_drivers() -> None:

@@ -1,6 +1,6 @@
 """Intervals of means and of ratios of sums over independent units."""
 
-from math import sqrt
+from math import exp, sqrt
 
 from scipy.special import stdtrit
 
@@ -14,7 +14,7 @@ def mean(count: float, total: float, squares: float, divisor: float | None = Non
 
     `divisor` divides the total instead of the number, where one unit may hold several amounts.
     Not enough are fewer than two amounts, or amounts that are all equal: they show no spread.
-    Source: Student (1908).
+    Clearly positive means are bounded on the log scale (delta method). Source: Student (1908).
     """
     if count < NEEDED:
         return NotEnough(count, NEEDED)
@@ -24,6 +24,8 @@ def mean(count: float, total: float, squares: float, divisor: float | None = Non
     half = float(stdtrit(count - 1, 1 - (1 - LEVEL) / 2)) * sqrt(variance) / divided
     if half <= 1e-9 * abs(value):
         return NotEnough(1, NEEDED)
+    if half < value:  # amounts of money are skewed: on the log scale the interval covers better
+        return Interval(value * exp(-half / value), value * exp(half / value), "student, log")
     return Interval(value - half, value + half, "student")
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv, gammaincinv, ndtr, ndtri, stdtrit
+from scipy.special import betaincinv, gammaincinv, ndtri, stdtrit
 
 from filon.insight.methods.draws import sobol
 from filon.insight.methods.interval import NotEnough
@@ -126,31 +126,22 @@ class Drawn:
 def log_normal_mean(
     count: float, logs: float, squares: float, largest: float, *, size: int = _SIZE, seed: int = 0
 ) -> Drawn | NotEnough:
-    """Return the posterior of the mean of positive amounts whose logs are normal, each cut at CAP × the largest.
+    """Return the posterior of the mean of positive amounts whose logs are normal, at most CAP × the largest amount.
 
     Takes the number of amounts, the sum of their logs, of the squares of these, and the largest amount. The variance of
-    the logs is scaled inverse chi-square, their mean Student's: without the cut the mean would have no expectation.
+    the logs is scaled inverse chi-square, their mean Student's: without the cap the mean would have no expectation.
     Not enough are fewer than AMOUNTS_NEEDED amounts. Raises ValueError for what is not finite, or no positive largest.
-    Source: Gelman et al. (2013), Bayesian Data Analysis, section 3.2; the cut mean by the normal integral.
+    Source: Gelman et al. (2013), Bayesian Data Analysis, section 3.2.
     """
     if not all(map(isfinite, (count, logs, squares, largest))) or (count and not largest > 0):
         raise ValueError("the amounts must be positive and finite")
     if count < AMOUNTS_NEEDED:
         return NotEnough(count, AMOUNTS_NEEDED)
     mean = logs / count
-    spread = max(0.0, squares - logs * mean)
     uniform = sobol(2, size=size, seed=seed)
-    variance = spread / (2 * gammaincinv((count - 1) / 2, uniform[:, 0]))
-    centre = mean + np.sqrt(variance / count) * ndtri(uniform[:, 1])
-    return Drawn(np.sort(cut_mean(centre, np.sqrt(variance), CAP * largest)))
-
-
-def cut_mean(centre: Floats, deviation: Floats, cap: float) -> Floats:
-    """Return the mean of min(X, cap) where log X is normal with some centres and deviations."""
-    known = np.maximum(deviation, 1e-12)
-    beyond = (np.log(cap) - centre) / known
-    kept = np.exp(np.minimum(centre + known**2 / 2, 700.0)) * ndtr(beyond - known)
-    return np.asarray(kept + cap * ndtr(-beyond))
+    variance = max(0.0, squares - logs * mean) / (2 * gammaincinv((count - 1) / 2, uniform[:, 0]))
+    log_means = mean + np.sqrt(variance / count) * ndtri(uniform[:, 1]) + variance / 2
+    return Drawn(np.sort(np.exp(np.minimum(log_means, np.log(CAP * largest)))))
 
 
 def spread(count: float, total: float, squares: float) -> float:

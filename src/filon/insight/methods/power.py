@@ -122,6 +122,37 @@ def smallest_effect(
     return (1 + sqrt(1 - (1 - spread) ** 2)) / (1 - spread) - 1
 
 
+def further_units(
+    effect: float,
+    error: float,
+    units: float,
+    *,
+    alpha: float = ALPHA,
+    power: float = POWER,
+    planned: float | None = None,
+) -> float:
+    """Return the units still to gather, of all arms, to show an effect with that power; 0 where there are enough.
+
+    `error` is the standard error after `units`; with `planned`, the test is watched. Raises ValueError unless all
+    are positive. Source: GrowthBook's mid-experiment power, with a flat prior.
+    """
+    if not (effect and error > 0 and units > 0):
+        raise ValueError("an effect, a standard error and units are needed")
+    _check(alpha, power)
+
+    def missing(times: float) -> float:
+        bound = widening(units * times, planned, alpha) if planned else float(ndtri(1 - alpha / 2))
+        shift = abs(effect) / error * sqrt(times)
+        return float(ndtr(shift - bound) + ndtr(-bound - shift)) - power
+
+    if missing(1.0) >= 0:
+        return 0.0
+    most = 2.0
+    while missing(most) < 0:
+        most *= 2
+    return (float(brentq(missing, 1.0, most)) - 1) * units
+
+
 def whole_weeks(units: float, weekly: float, window_days: int) -> int | None:
     """Return the whole weeks that a test takes: to meet its units, then for the last one's window to be over.
 

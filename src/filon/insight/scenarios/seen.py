@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
-from math import sqrt
+from math import expm1, sqrt
 
 import numpy as np
 
@@ -21,7 +21,6 @@ from filon.insight.methods.posteriors import (
     Scaled,
     Share,
     Student,
-    cut_mean,
     log_normal_mean,
     spread,
 )  # fmt: skip
@@ -192,27 +191,16 @@ def _deal(total: Row, mean: float) -> tuple[Posterior, float, Text]:
     if not isinstance(found, NotEnough):
         low, high = found.at(np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2])) / 100
         if low <= mean <= high and high > low * (1 + 1e-9):
-            return (
-                Scaled(found, 0.01),
-                _log_deviation(deals, logs, squares, CAP * peak),
-                _capped(CAP * peak),
-            )
+            log_deviation = spread(deals, logs, squares)
+            return Scaled(found, 0.01), sqrt(expm1(log_deviation**2)), _capped(CAP * peak)
     return Student(mean, deviation / sqrt(deals), deals - 1), deviation / mean, _SPREAD_ALIKE
-
-
-def _log_deviation(count: float, logs: float, squares: float, cap: float) -> float:
-    """Return the relative deviation of amounts cut at a cap whose logs have some sums."""
-    centre = np.array([logs / count])
-    deviation = np.array([spread(count, logs, squares)])
-    first, second = cut_mean(centre, deviation, cap), cut_mean(2 * centre, 2 * deviation, cap * cap)
-    return float(np.sqrt(np.maximum(second / first**2 - 1, 0.0))[0])
 
 
 def _capped(cents: float) -> Text:
     most = euros(cents)
     return Text(
-        f"Montants des contrats : loi log-normale, chacun plafonné à 1,5 fois le plus grand vu ({most.fr}).",
-        f"Amounts of contracts: log-normal, each capped at 1.5 times the largest seen ({most.en}).",
+        f"Montants des contrats : loi log-normale, leur moyenne plafonnée à 1,5 fois le plus grand vu ({most.fr}).",
+        f"Amounts of contracts: log-normal, their mean capped at 1.5 times the largest seen ({most.en}).",
     )
 
 

@@ -8,6 +8,7 @@ _WORDS = {
     "at least (garwood)": Text("au moins : Poisson exact, de Garwood", "at least: exact Poisson, Garwood's"),
     "poisson exact": Text("Poisson exact", "exact Poisson"),
     "student": Text("moyenne, de Student", "mean, Student's"),
+    "student, log": Text("moyenne, de Student sur le logarithme", "mean, Student's on the log"),
     "newcombe": Text("différence, de Newcombe", "difference, Newcombe's"),
     "fay-feuer": Text("somme pondérée, de Fay et Feuer", "weighted sum, Fay and Feuer's"),
     "fay-feuer, mover": Text("rapport de sommes, de Fay et Feuer", "ratio of sums, Fay and Feuer's"),
