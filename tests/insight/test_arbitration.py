@@ -306,6 +306,17 @@ def test_a_month_of_negative_spending_sets_its_line_aside(firm: Firm) -> None:
     assert email.aside.en == "negative spending in 2025-04"
 
 
+def test_two_months_of_spending_tell_nothing_of_a_line(firm: Firm) -> None:
+    young = MONTHS - 2
+    engine = firm(
+        phone=(varied(9000, 11_000), [4] * MONTHS, 3000),
+        email=([*[0.0] * young, 900, 1100], [*[0] * young, 9, 9], 900),
+    )
+    email = placed(study(engine))["email"]
+    assert email.aside is not None
+    assert email.aside.en == "fewer than 3 whole months of spending"
+
+
 def test_a_month_of_which_days_are_left_out_counts_for_nothing(firm: Firm) -> None:
     engine = firm(
         phone=(varied(9000, 11_000), [4] * MONTHS, 3000), email=(varied(900, 1100), [2] * MONTHS, 900)

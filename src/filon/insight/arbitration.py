@@ -27,6 +27,7 @@ METRICS = (
 )  # fmt: skip
 IDLE_MONTHS = 6  # without spending in so many last months, one has stopped
 LEAST, MOST = 0.7, 1.5  # of today's spending: farther, nobody has seen what the curve does
+MONTHS_NEEDED = 3  # of spending: fewer do not tell how much months differ by chance
 SURE = 0.8  # the probability from which a move is proposed
 DRAWS = 2000
 
@@ -228,6 +229,11 @@ def _unspent(row: Row, value: Value, history: History) -> Text | None:
         return Text(f"dépense négative en {month:%Y-%m}", f"negative spending in {month:%Y-%m}")
     if not spent[-IDLE_MONTHS:].sum() > 0:
         return Text(f"aucune dépense depuis {IDLE_MONTHS} mois", f"no spending for {IDLE_MONTHS} months")
+    if (spent > 0).sum() < MONTHS_NEEDED:
+        return Text(
+            f"moins de {MONTHS_NEEDED} mois entiers de dépenses",
+            f"fewer than {MONTHS_NEEDED} whole months of spending",
+        )
     return None
 
 
