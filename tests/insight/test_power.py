@@ -4,6 +4,7 @@ import pytest
 
 from filon.insight.methods.power import (
     design_effect,
+    further_units,
     power_of,
     smallest_effect,
     units_for_means,
@@ -51,6 +52,13 @@ def test_no_effect_is_large_enough_for_too_few_units() -> None:
     assert smallest_effect(0.01, 0.0099, 20) is None
 
 
+def test_what_is_still_to_gather_while_a_test_runs() -> None:
+    error = 0.008426853707414856**0.5  # GrowthBook's mid-experiment case: 1,000 units, an effect of 0.05
+    assert further_units(0.05, error, 1_000) == pytest.approx(25_457.03125, rel=1e-4)
+    assert further_units(0.05, error, 1_000, planned=5_000) == pytest.approx(55_667.96875, rel=1e-3)
+    assert further_units(0.5, error, 1_000) == 0
+
+
 def test_clusters_and_watching_take_more_units() -> None:
     assert design_effect(30, 0.05) == pytest.approx(2.45)
     assert design_effect(1, 0.5) == 1
@@ -72,6 +80,7 @@ def test_a_test_lasts_whole_weeks_and_the_window_of_its_last_unit() -> None:
         lambda: units_for_means(0, (1, 1)),
         lambda: design_effect(0, 0.1),
         lambda: power_of(0.1, 0, 1, 10),
+        lambda: further_units(0.1, 0, 10),
         lambda: whole_weeks(-1, 1, 1),
     ],
 )

@@ -112,11 +112,18 @@ def test_only_units_whose_window_is_over_count() -> None:
 
 
 def test_results_are_hidden_where_the_shares_are_no_chance() -> None:
-    found = watched(50, (2, 8), b={"units": 30})
+    split = [
+        group(code, BEGIN + timedelta(days=day), by=number, units=units)
+        for day in range(50)
+        for code, number, units in (("A", 1, 40), ("B", 2, 30))
+    ]
+    found = watched(50, (2, 8), b={"units": 30}, split={"operator": split})
     assert found.hidden
     assert not found.comparisons
     said = verdict(found)
     assert (said.decision, said.variant) == ("cannot_tell", None)
+    (by,) = found.shares_by
+    assert by.called == ((1, (2_000, 0)), (2, (0, 1_500)))
     assert "2\u202f000 / 1\u202f500 au lieu de 1\u202f750 / 1\u202f750" in said.reason.fr
 
 
@@ -146,7 +153,8 @@ def test_a_test_that_has_spent_its_share_stops() -> None:
 
 def test_an_ended_test_that_tells_nothing_keeps_what_is_done() -> None:
     trial = replace(TRIAL, ended=BEGIN + timedelta(days=19))
-    assert "gardez l'existant" in judged(20, (2, 2.4), trial).next_step.fr
+    said = judged(20, (2, 2.4), trial).next_step.fr
+    assert "gardez l'existant, ou prévoyez plus grand, d'environ" in said
 
 
 def test_less_is_better_of_a_cost() -> None:

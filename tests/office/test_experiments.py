@@ -85,6 +85,22 @@ def test_the_page_says_the_verdict_first_then_the_curve_and_its_table(test_of_20
     assert '<option value="roll_out" selected>' in page
 
 
+def test_results_are_hidden_where_the_shares_are_no_chance_and_one_sees_where(
+    test_of_200: Experiment,
+) -> None:
+    for number in range(90):
+        unit = next(
+            f"X{n}" for n in range(number * 50, number * 50 + 50) if variant_of("T1", f"X{n}", PAIR) == "B"
+        )
+        world.call(test_of_200.campaign, contact=unit, at="2026-01-12 10:00", variant="B", operator="Chloé")
+    page = text(reader().get("/tests/T1/"))
+    assert "Les variantes n'ont pas reçu les parts prévues" in page
+    assert '"test-B-spec"' not in page
+    assert "Par opérateur" in page
+    assert "Chloé" in page
+    assert "Garde-fous" not in page
+
+
 def test_the_days_can_be_taken_away(test_of_200: Experiment) -> None:
     answer = reader().get("/tests/T1/?format=csv")
     lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]

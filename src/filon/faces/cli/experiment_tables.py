@@ -209,6 +209,7 @@ def _watch(found: "Watch") -> dict[str, Any]:
 def _comparison(each: "Comparison") -> dict[str, Any]:
     return {
         "variant": each.arm.code,
+        "units_still_to_gather": each.further,
         "change": None if each.change is None else _change(each.change),
         "days": [
             {"day": look.day.isoformat(), "units": look.units, **_change(look.change)} for look in each.looks

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import log
+from math import ceil, log
 
 from filon.insight.experiments.exposures import Group, Strays
 from filon.insight.experiments.measured import GUARDRAILS, PRIMARY, Measured
@@ -17,11 +17,13 @@ from filon.insight.experiments.watch import (
     Part,
     Reading,
     Seen,
+    SharesBy,
     Watch,
 )
 from filon.insight.methods.effects import Effect, always_valid
 from filon.insight.methods.interval import NotEnough
 from filon.insight.methods.multiplicity import benjamini_hochberg, holm
+from filon.insight.methods.power import further_units
 from filon.insight.methods.sample_ratio import sample_ratio
 from filon.insight.methods.samples import Sums, of_units, ratio
 from filon.terms.period import days
@@ -59,6 +61,7 @@ def watch(trial: Trial, data: Data) -> Watch:
         data.as_of,
         seen,
         shares,
+        tuple(_shares_by(by, groups, trial) for by, groups in data.split.items()),
         data.strays,
         data.misplaced,
         (),
@@ -69,6 +72,15 @@ def watch(trial: Trial, data: Data) -> Watch:
     if found.hidden:
         return found
     return replace(found, comparisons=tuple(reader.comparison(arm, end) for arm in trial.challengers))
+
+
+def _shares_by(by: str, groups: Sequence[Group], trial: Trial) -> SharesBy:
+    arms = [arm.code for arm in trial.arms]
+    called: dict[int, list[int]] = {}
+    for group in groups:
+        if group.by is not None:
+            called.setdefault(group.by, [0] * len(arms))[arms.index(group.variant)] += group.units
+    return SharesBy(by, tuple((number, tuple(counts)) for number, counts in sorted(called.items())))
 
 
 class _Reader:
@@ -105,6 +117,17 @@ class _Reader:
             self._readings(guardrails, arm, day, guarding=True),
             self._readings([item for item in others if self._held(item)], arm, day, guarding=False),
             tuple(self._grouped(by, groups, arm, day) for by, groups in self.data.split.items()),
+            self._further(arm, day),
+        )
+
+    def _further(self, arm: Arm, day: date) -> int | None:
+        item = self.trial.measured
+        effect = self._effect(*(self._sums(item, self._until(one, day)) for one in (self.trial.control, arm)))
+        if isinstance(effect, NotEnough):
+            return None
+        alpha, planned = 1 - self.trial.level, self.trial.planned
+        return ceil(
+            further_units(self.trial.sought, effect.error, effect.units, alpha=alpha, planned=planned)
         )
 
     def _looks(self, arm: Arm, end: date) -> Iterable[Look]:

@@ -147,9 +147,12 @@ def _go_on(found: Watch) -> Text:
         )
     left = found.trial.planned - found.counted
     if left <= 0 or found.trial.ended is not None:
+        further = max((each.further or 0 for each in found.comparisons), default=0)
+        more = units(further, found.trial.unit)
+        needed = Text(f", d'environ {more.fr} de plus", f", by about {more.en}") if further else Text("", "")
         return Text(
-            "Le test ne départage pas les variantes à cette taille : gardez l'existant, ou prévoyez plus grand.",
-            "At this size the test does not tell the variants apart: keep what is done today, or plan larger.",
+            f"Le test ne départage pas les variantes à cette taille : gardez l'existant, ou prévoyez plus grand{needed.fr}.",
+            f"At this size the test does not tell the variants apart: keep what is done today, or plan larger{needed.en}.",
         )
     more = units(left, found.trial.unit)
     return Text(

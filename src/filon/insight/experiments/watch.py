@@ -108,6 +108,15 @@ class Comparison:
     guardrails: tuple[Reading, ...]
     others: tuple[Reading, ...]
     grouped: tuple[Grouped, ...]
+    further: int | None  # units still to gather, of both arms, to see the minimum effect
+
+
+@dataclass(frozen=True, slots=True)
+class SharesBy:
+    """Units called by operator or by list, in the order of the arms: where to look when the shares are not chance."""
+
+    by: str
+    called: tuple[tuple[int, tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,7 @@ class Watch:
     as_of: date
     seen: tuple[Seen, ...]
     shares: SampleRatio
+    shares_by: tuple[SharesBy, ...]
     strays: Strays
     misplaced: int | None
     comparisons: tuple[Comparison, ...]

@@ -69,6 +69,7 @@ class Page:
     progress: Text
     checks: tuple[tuple[Text, bool], ...]  # what was checked, and whether it is as it should
     compared: tuple[Compared, ...]
+    shares: tuple[tuple[Text, tuple[tuple[str, tuple[int, ...]], ...]], ...]  # where they are to be looked at
 
     @property
     def spent(self) -> float | None:
@@ -108,7 +109,18 @@ def build(found: Watch, verdict: Verdict, names: Mapping[str, Mapping[int, str]]
         _progress(found),
         tuple(_checks(found)),
         tuple(_compared(found, each, names) for each in found.comparisons),
+        tuple(_shares(found, names)) if found.hidden else (),
     )
+
+
+def _shares(
+    found: Watch, names: Mapping[str, Mapping[int, str]]
+) -> Iterable[tuple[Text, tuple[tuple[str, tuple[int, ...]], ...]]]:
+    """Give the units called by operator and list."""
+    for each in found.shares_by:
+        known = names.get(each.by, {})
+        lines = ((known.get(number, f"#{number}"), counts) for number, counts in each.called)
+        yield _GROUPED[each.by], tuple(sorted(lines))
 
 
 def _capital(text: str) -> str:
