@@ -79,6 +79,22 @@ def test_where_nobody_calls_nothing_is_left_out(home: Path) -> None:
     )
 
 
+def test_home_and_the_funnel_say_which_campaigns_count_and_agree_on_the_same_ones(reader: Client) -> None:
+    test = world.campaign("T1", kind="test")
+    world.cost(test, amount=800)
+    world.appointment(test, of_call=world.call(test, outcome="appointment"), status="held")
+    home, funnel = (html.unescape(reader.get(address).content.decode()) for address in ("/", "/entonnoir/"))
+    assert "campagnes récurrentes et ce qui n'a pas de type, sans les tests" in home
+    assert "toutes les campagnes, tests compris" in funnel
+    assert ">100\u00a0€<" in home
+    assert ">100\u00a0€<" not in funnel
+    alike = "?w.kind=recurring&w.kind=~"
+    for address in ("/", "/entonnoir/"):
+        page = html.unescape(reader.get(address + alike).content.decode())
+        assert "campagnes récurrentes et ce qui n'a pas de type, sans les tests" in page
+        assert ">100\u00a0€<" in page
+
+
 def test_an_answer_about_all_channels_names_those_that_never_call_and_the_filter_without_them(
     reader: Client, home: Path
 ) -> None:

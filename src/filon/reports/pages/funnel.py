@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from filon.metrics.answer import Answer, Row
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.query import Query
-from filon.reports.pages import sheets, standing
+from filon.reports.pages import sayings, sheets, standing
 from filon.reports.pages.parts import Chart, cells, holds, labels
 from filon.reports.paint.numbers import amount
 from filon.terms.text import Text
@@ -77,6 +77,11 @@ class Funnel:
     lanes: tuple[Lane, ...]
     compared: Text | None
     chart: Chart | None
+
+    @property
+    def kinds(self) -> Text:
+        """Which kinds of campaign count."""
+        return sayings.kinds(self.answer.query)
 
 
 def dimensions(*, money: bool) -> list[str]:

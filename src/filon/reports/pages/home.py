@@ -54,6 +54,11 @@ class Home:
     months: Answer
     tests: Answer
 
+    @property
+    def kinds(self) -> Text:
+        """Which kinds of campaign count."""
+        return sayings.kinds(self.answer.query)
+
 
 def queries(query: Query, chosen: Sequence[str], channels: Sequence[Value]) -> dict[str, Query]:
     """Return the questions of the page, by name; those `before` are absent where the period has no length.

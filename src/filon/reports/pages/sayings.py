@@ -5,11 +5,18 @@ from collections.abc import Sequence
 from filon.insight.biases.phrases import euros, percent
 from filon.metrics.answer import Answer, Cell, Row
 from filon.metrics.definitions import CATALOGUE
+from filon.metrics.language.dimension import Value
+from filon.metrics.language.query import Query
 from filon.reports.pages.parts import Cumulated, firm, labels, placed
 from filon.terms import currency
 from filon.terms.text import Text, count
 
 RECENT_MONTHS = 3
+_KINDS: dict[Value, Text] = {
+    "recurring": Text("campagnes récurrentes", "recurring campaigns"),
+    "test": Text("campagnes de test", "test campaigns"),
+    None: Text("ce qui n'a pas de type", "what has no kind"),
+}
 _CERTAIN = 0.99
 
 
@@ -107,6 +114,16 @@ def basis(answer: Answer) -> Text:
         f"Same basis for all: horizon {months.en}, gross margin of the first term, all direct and indirect costs "
         f"after allocation, formula {answer.formula}. A lead is not an appointment: compare from the opportunity on.",
     )
+
+
+def kinds(query: Query) -> Text:
+    """Say which kinds of campaign count."""
+    chosen = query.where.get("kind")
+    if chosen is None:
+        return Text("toutes les campagnes, tests compris", "all campaigns, tests included")
+    told = [_KINDS.get(value, Text(str(value), str(value))) for value in chosen]
+    fr, en = " et ".join(text.fr for text in told), " and ".join(text.en for text in told)
+    return Text(fr, en) if "test" in chosen else Text(f"{fr}, sans les tests", f"{en}, without tests")
 
 
 def payback(answer: Answer) -> Text:
