@@ -28,6 +28,14 @@ FOLLOWS = Text(
 )
 
 
+LATE = Text(
+    "Les taux sont ceux de ce qui s'est passé dans la période : si l'activité croît et que le cycle de vente est long, les "
+    "signatures à venir n'y sont pas et le plan est trop prudent. La page Maturité dit ce qui reste à signer.",
+    "Rates are those of what happened in the period: where activity grows and the sales cycle is long, signatures to come "
+    "are not in it and the plan is too prudent. The page Maturity tells what is left to sign.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Distribution:
     """How often each ROI comes out, with the median and the target."""
@@ -111,7 +119,7 @@ def build(basis: Basis, found: Forecast) -> Page:
         Tornado(named, float(found.model.outcome(found.medians()).roi)) if named else None,
         swings_finding(found),
         edges(found),
-        (EACH, *([FOLLOWS] if found.model.rates else []), *basis.notes),
+        (EACH, *([LATE, FOLLOWS] if found.model.rates else []), *basis.notes),
     )
 
 
