@@ -380,3 +380,15 @@ def test_an_unknown_margin_sets_its_line_aside(firm: Firm, tmp_path: Path) -> No
     (place,) = study(engine).places
     assert place.aside is not None
     assert place.aside.en == "margin unknown on 1 contract"
+
+
+def test_months_whose_costs_are_not_booked_yet_are_not_months_without_spending(firm: Firm) -> None:
+    """Nothing was booked for the last eight months: the study is of the twelve before, and nobody has stopped."""
+    late = [0.0] * 8
+    engine = firm(
+        phone=([*varied(9000, 11_000)[:-8], *late], [4] * MONTHS, 3000),
+        email=([*varied(900, 1100)[:-8], *late], [2] * MONTHS, 900),
+    )
+    found = study(engine)
+    assert found.months[-1] == f"{add_months(FIRST, MONTHS - 9):%Y-%m}"
+    assert all(place.marginal is not None for place in found.places)

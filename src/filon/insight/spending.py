@@ -30,7 +30,10 @@ class History:
 
     @classmethod
     def of(cls, engine: Engine, query: Query, dimension: str, scope: Scope) -> "History":
-        """Read the history of a query's places along a dimension, in whole months that are over."""
+        """Read the history of a query's places along a dimension, in whole months that are over.
+
+        It ends with the last month that has a cost: later ones are not booked yet, rather than without spending.
+        """
         costs = engine.answer(replace(query, metrics=("cost_total",), by=(dimension, "month")), scope)
         current = min(filter(None, (costs.as_of.date(), query.period.end))).replace(day=1)
         spend: dict[Value, dict[date, float]] = {}
@@ -45,7 +48,8 @@ class History:
                 spend.setdefault(value, {})[day] = float(cost)
         context = engine.context(replace(query, metrics=("contracts",)), scope)
         signed = {key[0]: rows for key, rows in delays.gather(context, (dimension,)).items()}
-        begin = min((month for months in spend.values() for month in months), default=current)
+        spent = {month for months in spend.values() for month, cost in months.items() if cost}
+        begin, current = min(spent, default=current), min(current, add_months(max(spent, default=current), 1))
         begin = max(begin, add_months(current, -HISTORY_MONTHS), _first_whole(query.period.begin))
         months = tuple(_months(begin, current))
         return cls(months, spend, signed, exposures(signed, months))
