@@ -241,7 +241,7 @@ def show_comparison(row: "Scenario", found: "Comparison") -> None:
                 tell("Levier", "Driver"),
                 tell("Prévu", "Forecast"),
                 tell("Constaté", "Actual"),
-                tell("Effet", "Effect"),
+                tell("Effet sur le ROI", "Effect on the ROI"),
                 tell("A bougé", "Moved"),
             ],
             [

@@ -122,7 +122,9 @@ def compare(told: Told, period: Period, answer: Answer) -> Comparison:
     elapsed = _elapsed(period, answer)
     cells = answer.total.cells
     fell = tuple(_fell(told, name, cells[name], over=elapsed >= 1) for name in COMPARED)
-    shifts = [_shift(told, one, cells) for one in told.ranges] if elapsed > 0 else []
+    shifts = (
+        [_shift(told, one, cells) for one in told.ranges if one.driver != "fixed_cost"] if elapsed else []
+    )
     return Comparison(elapsed, answer, fell, tuple(sorted(shifts, key=lambda one: -abs(one.effect or 0))))
 
 

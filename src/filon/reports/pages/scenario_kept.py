@@ -7,7 +7,7 @@ from filon.insight.scenarios.compare import Comparison, Fell, Shift
 from filon.insight.scenarios.drivers import label_of, unit_of
 from filon.metrics.language.measure import Unit
 from filon.reports.pages import sheets
-from filon.reports.paint.numbers import amount
+from filon.reports.paint.numbers import MINUS, amount
 from filon.terms.text import Text
 
 
@@ -120,8 +120,8 @@ def _cause(found: Comparison) -> Text:
         return Text(" ; aucun levier n'a bougé plus que le hasard", "; no driver moved more than chance")
     label = label_of(moved[0].range.driver)
     return Text(
-        f" ; ce qui a bougé le plus : {label.fr.lower()} ({points(moved[0]).fr})",
-        f"; what moved most: {label.en.lower()} ({points(moved[0]).en})",
+        f" ; ce qui a bougé le plus : {label.fr.lower()} ({points(moved[0]).fr} de ROI)",
+        f"; what moved most: {label.en.lower()} ({points(moved[0]).en} of ROI)",
     )
 
 
@@ -129,9 +129,11 @@ def points(shift: Shift) -> Text:
     """Write what a driver did to the ROI, in points."""
     if shift.effect is None:
         return Text("–", "–")
-    sign = "+" if shift.effect >= 0 else "\u2212"
-    many = f"{sign}{abs(100 * shift.effect):.0f}"
-    return Text(f"{many} points de ROI", f"{many} points of ROI")
+    whole = round(100 * shift.effect)
+    number = f"{'+' if whole > 0 else MINUS if whole else ''}{abs(whole)}"
+    return Text(
+        f"{number} point{'s' if abs(whole) > 1 else ''}", f"{number} point{'' if abs(whole) == 1 else 's'}"
+    )
 
 
 def place(one: Fell) -> Text:
