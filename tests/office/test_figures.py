@@ -12,8 +12,10 @@ from filon.records.models import Client as Company
 from filon.records.models import User
 from tests import world
 
-FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)"[^>]*>(.*?)</a>')
-HEADLINE = re.compile(r'<dl class="indicators">.*?<a class="figure[^>]*>(.*?)</a>', re.DOTALL)
+FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)"[^>]*>(.*?)(?:<sup>\d+</sup>)?</a>')
+HEADLINE = re.compile(
+    r'<dl class="indicators">.*?<a class="figure[^>]*>(.*?)(?:<sup>\d+</sup>)?</a>', re.DOTALL
+)
 PAGES = (
     "/", "/?from=2026-01-06&to=2026-01-31", "/entonnoir/", "/entonnoir/?by=script", "/campagnes/", "/campagnes/C1/",
     "/canaux/", "/segments/?metric=roi&by=campaign", "/segments/?by=hour&and=weekday",

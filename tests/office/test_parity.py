@@ -31,7 +31,9 @@ WHERE: tuple[dict[str, str], ...] = (
     {"script": "A"},
     {"kind": "test"},
 )
-HEADLINE = re.compile(r'<dl class="indicators">.*?<a class="figure[^>]*>(.*?)</a>', re.DOTALL)
+HEADLINE = re.compile(
+    r'<dl class="indicators">.*?<a class="figure[^>]*>(.*?)(?:<sup>\d+</sup>)?</a>', re.DOTALL
+)
 
 
 @pytest.fixture
