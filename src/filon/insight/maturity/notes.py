@@ -8,6 +8,8 @@ from filon.insight.methods.incidence import AT_RISK
 from filon.metrics.answer import Cell
 from filon.terms.text import Text, count, plural
 
+_FELT = 0.5  # signatures less, from which dormant deals are worth a word first
+
 
 def finding(found: Maturity) -> Text:
     """Say what the ROI is to date and what it will be, once."""
@@ -68,9 +70,9 @@ def next_step(found: Maturity) -> Text:
             "Faites clore les affaires perdues dans le CRM : la projection des ouvertes en dépend.",
             "Have lost deals closed in the CRM: the projection of open ones depends on it.",
         )
-    if found.dormant and found.dormant.deals >= 0.1 * found.whole.open:
+    if found.dormant and float(found.whole.expected.value or 0) - found.dormant.expected >= _FELT:
         return Text(
-            "Relancez ou closez les affaires dormantes : elles gonflent ce qui paraît encore possible.",
+            "Relancez ou clôturez les affaires dormantes : elles gonflent ce qui paraît encore possible.",
             "Chase or close the dormant deals: they inflate what still looks possible.",
         )
     young = [line for line in found.cohorts if line.immature]
