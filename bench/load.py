@@ -79,16 +79,19 @@ def _bare_questions() -> list[float]:
 
     from filon.faces.office.asking import Asked
     from filon.flows.answer import ask
+    from filon.flows.calling import calling_channels
     from filon.flows.check import check
     from filon.flows.recall import forget
     from filon.reports.pages import home
+    from filon.terms.scope import EVERYTHING
 
     def questions(address: str) -> float:
         campaign = address.partition("=")[2]
         asked = Asked(where={"campaign": (campaign,)} if campaign else {})
         forget()
         begun = time.perf_counter()
-        for query in home.queries(asked.query(*home.DEFAULT), home.DEFAULT).values():
+        channels = calling_channels(settings.FILON_HOME, EVERYTHING)
+        for query in home.queries(asked.query(*home.DEFAULT), home.DEFAULT, channels).values():
             ask(settings.FILON_HOME, query)
         check(settings.FILON_HOME)
         return time.perf_counter() - begun

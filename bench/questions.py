@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -39,7 +40,6 @@ def main(data: Path, target: Path) -> None:
     from filon.flows.answer import ask
     from filon.flows.open_home import open_home
     from filon.flows.publish_lake import publish_pending
-    from filon.flows.recall import forget
     from filon.metrics.definitions.shown import EVERYTHING, FIRST
     from filon.metrics.language.query import Query
 
@@ -52,11 +52,34 @@ def main(data: Path, target: Path) -> None:
         by_hand = warm(lambda: connection.execute(sql).fetchall())
     measured = {
         "calls": calls(data),
-        "asked": warm(lambda: (forget(), ask(home, Query(FIRST, by=by)))),
+        "asked": warm(partial(anew, partial(ask, home, Query(FIRST, by=by)))),
         "by_hand": by_hand,
+        "studies": {name: warm(partial(anew, study)) for name, study in studies(home).items()},
         "publish": median(one_more_call(number, lambda: publish_pending(home)) for number in range(REPEATS)),
     }
     target.write_text(json.dumps(measured), "utf-8")
+
+
+def studies(home: Path) -> dict[str, Callable[[], Any]]:
+    """Return what turns figures into decisions, each over all the records."""
+    import filon
+
+    company = filon.connect(home)
+    return {
+        "maturity": company.maturity,
+        "lifetime value": company.lifetime,
+        "scenarios": company.scenario,
+        "budget": company.budget,
+        "checks": company.check,
+    }
+
+
+def anew(question: Callable[[], Any]) -> None:
+    """Ask with nothing kept from before."""
+    from filon.flows.recall import forget
+
+    forget()
+    question()
 
 
 def warm(action: Callable[[], Any]) -> float:

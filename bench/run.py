@@ -112,6 +112,16 @@ def measure_questions(data: Path, home: Path) -> list[Measure]:
             (ratio <= 0.2 and asked < 0.3) if found["calls"] >= 10_000_000 else None,
         ),
         Measure("publish after one new call", f"{publish * 1000:.0f} ms", "", "< 200 ms", publish < 0.2),
+        *(
+            Measure(
+                f"{name}: warm",
+                f"{seconds * 1000:.0f} ms",
+                "",
+                "< 2 s on 10 M calls",
+                seconds < 2 if found["calls"] >= 10_000_000 else None,
+            )
+            for name, seconds in found["studies"].items()
+        ),
     ]
 
 
