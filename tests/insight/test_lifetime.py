@@ -161,8 +161,9 @@ def test_an_unknown_margin_gives_no_value_and_its_reason(tmp_path: Path) -> None
     assert "margin" in found.whole.ltv.reason.en
 
 
-def test_without_a_discount_an_endless_value_may_have_no_bound(tmp_path: Path) -> None:
-    found = studied(tmp_path, cohort(300, (190, 140, 115)))
+def test_without_a_discount_rate_nothing_is_told_for_ever(tmp_path: Path) -> None:
+    found = studied(tmp_path, [contract(1, date(2026, 6, 1))], retention=Fraction(8, 10))
+    assert found.left == ()
     ever = found.horizons[-1]
     assert ever.ltv.value is None
     assert ever.ltv.reason is not None

@@ -9,8 +9,8 @@ import numpy as np
 from filon.insight.lifetime.again import Again
 from filon.insight.lifetime.study import HORIZONS, RENEWED, Left
 from filon.insight.lifetime.tenure import Tenure, tenure
-from filon.insight.lifetime.value import INFINITE, METHOD, NOT_DUE
-from filon.insight.methods.retention import Renewals, expected_before_renewal
+from filon.insight.lifetime.value import METHOD, NOT_DUE, UNDISCOUNTED
+from filon.insight.methods.retention import Renewals
 from filon.metrics.answer import Cell
 from filon.terms.text import Text
 
@@ -52,9 +52,9 @@ def of_survivors(
     kept = tenure(renewals, term, contracts=renewals.customers, seed=seed)
     terms = {months: _terms(kept, months, discount_rate) for months in (*_horizons(horizon), None)}
     worth = {} if margin is None else {months: _times(cell, margin) for months, cell in terms.items()}
-    per_term, left = (1 + discount_rate) ** (term / 12) - 1, []
+    left = []
     for renewal in range(1, RENEWED + 1) if kept.retention else ():
-        rest = expected_before_renewal(kept.retention, per_term, renewal) if kept.retention else None
+        rest = kept.terms_left(renewal, discount_rate)
         left.append(Left(renewal, rest, None if rest is None or margin is None else 100 * margin * rest))
     return Kept(kept, discount_rate, terms, worth, tuple(left))
 
@@ -75,7 +75,7 @@ def _horizons(asked: int | None) -> list[int]:
 def _terms(kept: Tenure, months: int | None, discount_rate: float) -> Cell:
     found = kept.served_terms(months, discount_rate)
     if found is None:
-        return Cell(None, "ratio", reason=INFINITE if kept.retention else NOT_DUE)
+        return Cell(None, "ratio", reason=UNDISCOUNTED if kept.retention else NOT_DUE)
     low, high = np.quantile(found[1], (0.025, 0.975))
     return Cell(Fraction(found[0]), "ratio", low=float(low), high=float(high), method=METHOD)
 
@@ -89,7 +89,7 @@ def _times(cell: Cell, margin: float) -> Cell:
 def _worth(again: Again, months: int | None, discount_rate: float) -> Cell:
     found = again.worth(months, discount_rate)
     if found is None:
-        why = again.reason or (NO_AMOUNT if again.amount is None else INFINITE)
+        why = again.reason or (NO_AMOUNT if again.amount is None else UNDISCOUNTED)
         return Cell(None, "money", reason=why)
     low, high = np.quantile(found[1], (0.025, 0.975)) / 100
     return Cell(Fraction(round(found[0]), 100), "money", low=float(low), high=float(high), method=METHOD)

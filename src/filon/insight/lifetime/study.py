@@ -11,7 +11,7 @@ from filon.insight.lifetime.again import Again
 from filon.insight.lifetime.tenure import Tenure, lives_of, tenures
 from filon.insight.lifetime.value import Bringing
 from filon.insight.methods.cash import Return, xirr
-from filon.insight.methods.retention import Survival, expected_before_renewal, kaplan_meier
+from filon.insight.methods.retention import Survival, kaplan_meier
 from filon.metrics.answer import Answer, Cell, Row
 from filon.metrics.definitions import reasons
 from filon.metrics.gather.cells import Key
@@ -225,14 +225,14 @@ def _horizon(facts: Facts, bringing: Bringing, months: int | None) -> Horizon:
 def _left(fitted: Sequence[Tenure], groups: Sequence[Alike], discount_rate: float) -> tuple[Left, ...]:
     """Return what is left to expect before each renewal of the term that most contracts have (DERL)."""
     main = max(fitted, key=lambda tenure: tenure.contracts, default=None)
-    if main is None or main.retention is None:
+    if main is None or main.terms_left(1, discount_rate) is None:
         return ()
     alike = [group for group in groups if group.term == main.term and group.unknown is None]
     number = sum(group.contracts for group in alike)
     term_cents = main.term * sum(group.monthly for group in alike) / number if number else None
     found = []
     for renewal in range(1, RENEWED + 1):
-        terms = expected_before_renewal(main.retention, (1 + discount_rate) ** (main.term / 12) - 1, renewal)
+        terms = main.terms_left(renewal, discount_rate)
         cents = None if terms is None or term_cents is None else terms * term_cents
         found.append(Left(renewal, terms, cents))
     return tuple(found)

@@ -7,7 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from filon.insight.methods.cash import monthly_discount
-from filon.insight.methods.retention import DRAWS, Renewals, Retention, constant, shifted_beta_geometric
+from filon.insight.methods.retention import (
+    DRAWS,
+    Renewals,
+    Retention,
+    constant,
+    expected_before_renewal,
+    shifted_beta_geometric,
+)
 from filon.metrics.gather.renewals import Alike
 from filon.terms.text import Text
 
@@ -65,7 +72,7 @@ class Tenure:
         return float(shares @ worth), self.retention.likely_survival(len(worth))[:, 1:] @ worth
 
     def renewed_for_ever(self, discount_rate: float) -> tuple[float, Floats] | None:
-        """Return the same without a horizon: DEL less the first term. None where that is infinite or unknown."""
+        """Return the same without a horizon: DEL less the first term. None without a rate, or where that is unknown."""
         found = self.served_terms(None, discount_rate)
         paid = float(_discounts(self.term, discount_rate).sum())
         return None if found is None else ((found[0] - 1) * paid, (found[1] - 1) * paid)
@@ -73,12 +80,12 @@ class Tenure:
     def served_terms(self, months: int | None, discount_rate: float) -> tuple[float, Floats] | None:
         """Return the discounted terms expected of a new customer, each paid as it begins: estimate, draws.
 
-        Those that begin before a horizon, or all of them: then this is DEL. None where that is infinite or
-        unknown. Source: Fader & Hardie (2010).
+        Those that begin before a horizon, or all of them: then this is DEL, which takes a
+        discount rate. None where that is unknown. Source: Fader & Hardie (2010).
         """
-        per_term = (1 + monthly_discount(discount_rate)) ** self.term - 1
-        if self.retention is None:
+        if self.retention is None or (months is None and discount_rate <= 0):
             return None
+        per_term = self._per_term(discount_rate)
         if months is None:
             estimate, likely = self.retention.residual(per_term), self.retention.likely_residual(per_term)
             known = [terms for terms in likely if terms is not None]
@@ -86,6 +93,12 @@ class Tenure:
         last = -(-months // self.term) - 1
         factors = (1 + per_term) ** -np.arange(last + 1, dtype=float)
         return float(self.retention.survival(last) @ factors), self.retention.likely_survival(last) @ factors
+
+    def terms_left(self, renewal: int, discount_rate: float) -> float | None:
+        """Return the discounted terms expected just before a renewal, for ever (DERL). None as above."""
+        if self.retention is None or discount_rate <= 0:
+            return None
+        return expected_before_renewal(self.retention, self._per_term(discount_rate), renewal)
 
     def monthly(self, months: int, discount_rate: float) -> Floats:
         """Return what each month to a horizon is expected to pay after the first term, in today's money."""
@@ -102,6 +115,9 @@ class Tenure:
             return np.zeros((DRAWS, months))
         ages = np.arange(months) // self.term
         return self.retention.likely_survival(int(ages[-1]))[:, ages] * late
+
+    def _per_term(self, discount_rate: float) -> float:
+        return float((1 + monthly_discount(discount_rate)) ** self.term - 1)
 
     def _late(self, months: int, discount_rate: float) -> Floats:
         late: Floats = np.where(np.arange(months) >= self.term, _discounts(months, discount_rate), 0.0)

@@ -26,9 +26,9 @@ NOT_DUE = Text(
     "aucun renouvellement n'est encore échu : indiquez un taux de rétention annuel",
     "no renewal has fallen due yet: state a yearly retention",
 )
-INFINITE = Text(
-    "sans borne à ce taux d'actualisation : indiquez un taux d'actualisation annuel, par exemple 10 %",
-    "without bound at this discount rate: state a yearly discount rate, for example 10%",
+UNDISCOUNTED = Text(
+    "sans fin, il faut un taux d'actualisation annuel : indiquez-le, par exemple 10 %",
+    "for ever takes a yearly discount rate: state one, for example 10%",
 )
 
 
@@ -171,7 +171,7 @@ class Bringing:
             paid = (0.0, np.zeros(DRAWS)) if tenure is None else _paid(tenure, months, self.discount_rate)
             if paid is None:
                 known = tenure is not None and tenure.retention is not None
-                return INFINITE if known else NOT_DUE
+                return UNDISCOUNTED if known else NOT_DUE
             expected, draws = paid
             total += sums["margin"] + sums["monthly"] * expected
             likely = likely + sums["margin"] + sums["monthly"] * draws
@@ -181,7 +181,7 @@ class Bringing:
         if self.again is not None:
             more = self.again.worth(months, self.discount_rate)
             if more is None:
-                return INFINITE
+                return UNDISCOUNTED
             total, likely = total + self.customers * more[0], likely + self.customers * more[1]
         return total, likely, squares
 
