@@ -139,6 +139,33 @@ def test_a_test_is_planned_launched_watched_and_decided(calls: None) -> None:
     assert answer("list")["tests"][0]["decision"] == "roll_out"
 
 
+def test_a_decided_test_reads_as_it_did_when_it_was_decided(calls: None) -> None:
+    planned()
+    run("launch", "T1", "--on", str(BEGIN))
+    before = answer("show", "T1")
+    run("decide", "T1", "roll_out", "--reason", "B wins", "--on", "2026-02-20")
+    campaign = world.campaign("C2")
+    world.call(campaign, contact=world.contact("Q1"), at="2026-03-30 10:00")
+    after = answer("show", "T1")
+    assert [after[name] for name in ("as_of", "variants", "comparisons")] == [
+        before[name] for name in ("as_of", "variants", "comparisons")
+    ]
+    change = before["comparisons"][0]["change"]
+    kept = after["decided_from"]
+    assert kept["change"] == pytest.approx([change["value"], change["low"], change["high"]], abs=1e-6)
+    assert kept["last_day"] == before["as_of"]
+    assert "Decided on: B +" in run("show", "T1").output
+
+
+def test_a_test_decided_for_a_past_day_is_read_without_the_calls_after_it(calls: None) -> None:
+    planned()
+    run("launch", "T1", "--on", str(BEGIN))
+    run("decide", "T1", "cannot_tell", "--reason", "too early", "--on", "2026-01-25")
+    found = answer("show", "T1")
+    assert found["as_of"] == "2026-02-01"  # its window of 7 days after the last call that counts
+    assert sum(row["called"] for row in found["variants"]) == 21 * 6
+
+
 def test_contacts_called_under_another_variant_are_left_out(calls: None) -> None:
     campaign = world.campaign("C2")
     for number in range(60):

@@ -158,6 +158,7 @@ def test_a_test_is_launched_stopped_and_decided_from_its_page(test_of_200: Exper
     page = text(client.get("/tests/T1/"))
     assert "Décision : généraliser" in page
     assert "B prend plus de rendez-vous" in page
+    assert "Décidé sur : B +" in page
     assert "marketing" in page
     assert CampaignChange.objects.get().campaign == test_of_200.campaign
 

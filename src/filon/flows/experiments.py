@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filon.flows.answer import ask, engine_of
 from filon.flows.recall import recall
@@ -54,16 +54,57 @@ def listed(home: Path, scope: Scope = EVERYTHING) -> list[Watched]:
     return [watched(home, row.experiment_code, scope) for row in experiments(scope)]
 
 
-def _watched(home: Path, record: "Experiment") -> Watched:
+def decide(
+    home: Path,
+    record: "Experiment",
+    decision: str,
+    reason: str,
+    on: date,
+    *,
+    actor: str,
+    seen: int | None = None,
+) -> None:
+    """Record what is done after a test, with what it showed then. Raises the faults of the action."""
+    from filon.records.actions import experiments as actions
+
+    end = record.ended_on or on
+    known = record.launched_on is not None and record.launched_on <= end
+    shown = _decided_from(_watched(home, record, end)) if known else None
+    actions.decide(record, decision, reason, on, actor=actor, seen=seen, decided_from=shown)
+
+
+def _decided_from(found: Watched) -> dict[str, Any] | None:
+    """Return what a test shows, of the variant that its verdict is about."""
+    if found.watch is None or found.verdict is None:
+        return None
+    best = found.verdict.variant
+    told = sorted(found.watch.comparisons, key=lambda each: each.arm.code != best)
+    change = told[0].change if told else None
+    return {
+        "last_day": found.watch.as_of.isoformat(),
+        "counted": found.watch.counted,
+        "variant": told[0].arm.code if told else None,
+        "change": None if change is None else [change.value, change.low, change.high],
+    }
+
+
+def _watched(home: Path, record: "Experiment", ended: date | None = None) -> Watched:
+    """Read a test, as if it ended on a day; one that was decided, as it stood then."""
     trial = trial_of(record)
+    trial = replace(trial, ended=ended or trial.ended)
     with engine_of(home) as engine:
         lake = engine.lake
         as_of = exposures.last_day(lake) or trial.launched
+        if trial.ended is not None:
+            as_of = min(as_of, trial.ended + timedelta(days=trial.window_days))
+        if record.decided_from:
+            as_of = min(as_of, date.fromisoformat(record.decided_from["last_day"]))
+        last = max(trial.launched, min(as_of, trial.ended or as_of))
         asked = exposures.Asked(
             trial.campaign,
             trial.unit,
             trial.launched,
-            trial.ended or max(as_of, trial.launched),
+            last,
             trial.window_days,
             tuple(arm.code for arm in trial.arms),
             trial.optouts,

@@ -13,7 +13,7 @@ from filon.insight.experiments.planning import Plan
 from filon.insight.methods.effects import Effect, read_once
 from filon.insight.methods.proportions import newcombe, wilson
 from filon.insight.methods.samples import share
-from filon.reports.pages.experiments import figure
+from filon.reports.pages.experiments import decided_from, figure
 from filon.reports.paint.numbers import prose
 from filon.terms.experiments import DECISIONS, METRICS, STATUSES
 from filon.terms.text import Text
@@ -166,6 +166,7 @@ def document(found: "Watched", *, whole: bool = False) -> dict[str, Any]:
         "ended_on": row.ended_on.isoformat() if row.ended_on else None,
         "decision": row.decision,
         "decision_reason": row.decision_reason or None,
+        "decided_from": row.decided_from,
         "verdict": None if found.verdict is None else _verdict(found.verdict),
     }
     if whole and found.watch is not None:
@@ -285,6 +286,8 @@ def show_one(found: "Watched") -> None:
     if row.decision:
         told = DECISIONS[row.decision]
         say(Text(f"Décidé le {row.decided_on} : {told.fr}. {row.decision_reason}", f"Decided on {row.decided_on}: {told.en}. {row.decision_reason}"))  # fmt: skip
+        if (shown := decided_from(row.decided_from, row.unit)) is not None:
+            say(shown)
 
 
 def _told(change: "Change") -> Text:

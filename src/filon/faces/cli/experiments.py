@@ -281,11 +281,11 @@ def stop_command(*, code: str, on: datetime | None) -> None:
 @language_option
 def decide_command(*, code: str, decision: str, reason: str, on: datetime | None) -> None:
     """Decide on a test."""
-    setup()
-    from filon.records.actions.experiments import decide
+    home = setup()
+    from filon.flows.experiments import decide
     from filon.records.queries.experiments import experiment
 
-    decide(experiment(code), decision, reason, _on(on), actor=ACTOR)
+    decide(home, experiment(code), decision, reason, _on(on), actor=ACTOR)
     told = lists.DECISIONS[decision]
     click.echo(tell(f"Décision notée : {told.fr}.", f"Decision recorded: {told.en}."))
 

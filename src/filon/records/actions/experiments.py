@@ -121,9 +121,16 @@ def stop(experiment: Experiment, on: date, *, actor: str, seen: int | None = Non
 
 
 def decide(
-    experiment: Experiment, decision: str, reason: str, on: date, *, actor: str, seen: int | None = None
+    experiment: Experiment,
+    decision: str,
+    reason: str,
+    on: date,
+    *,
+    actor: str,
+    seen: int | None = None,
+    decided_from: dict[str, Any] | None = None,
 ) -> None:
-    """Record what is done after a test, and why; the day shows on the curves of its campaign.
+    """Record what is done after a test, why, and what it showed; the day shows on the curves of its campaign.
 
     Raises UnknownName, DecisionNeedsReason, NotNow, EndsBeforeStart, or ChangedMeanwhile as `edit`.
     """
@@ -136,7 +143,7 @@ def decide(
         end = experiment.ended_on or _end(experiment, on)
         amend(
             opened, experiment, status="decided", ended_on=end, decision=decision, decision_reason=reason.strip(),
-            decided_on=on, decided_by=actor,
+            decided_on=on, decided_by=actor, decided_from=decided_from,
         )  # fmt: skip
         _show_on_curves(opened, experiment)
 

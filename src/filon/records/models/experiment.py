@@ -12,6 +12,8 @@ class Experiment(Record):
 
     `minimum_effect` is the smallest relative improvement worth having. `sample` is the number of units, of all
     variants together, at which the test is meant to be read. A unit counts once its window of `window_days` is over.
+    `decided_from` is what the test showed when it was decided: the last day read, the units counted, a variant and its
+    change with its bounds.
     """
 
     experiment_code = models.CharField(max_length=60)
@@ -35,6 +37,7 @@ class Experiment(Record):
     decision_reason = models.TextField(blank=True)
     decided_on = models.DateField(null=True, blank=True)
     decided_by = models.CharField(max_length=60, blank=True)
+    decided_from = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = (

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from filon.insight.experiments.phrases import signed, units
 from filon.insight.experiments.reading import TOLERANCE
@@ -214,6 +216,21 @@ def told(change: Change | None) -> Text:
         return Text("trop peu pour le dire", "too little to tell")
     value, low, high = (signed(bound) for bound in (change.value, change.low, change.high))
     return Text(f"{value.fr} (de {low.fr} à {high.fr})", f"{value.en} ({low.en} to {high.en})")
+
+
+def decided_from(shown: Mapping[str, Any] | None, unit: str) -> Text | None:
+    """Say what a test showed when it was decided, None where that was not kept."""
+    if shown is None:
+        return None
+    value, low, high = shown["change"] or (0.0, None, None)
+    change = told(Change(value, low, high, p=1.0))
+    variant = f"{shown['variant']} " if shown["variant"] else ""
+    counted = units(shown["counted"], unit)
+    last = date.fromisoformat(shown["last_day"])
+    return Text(
+        f"Décidé sur : {variant}{change.fr}, {counted.fr}, au {last:%d/%m/%Y}.",
+        f"Decided on: {variant}{change.en}, {counted.en}, as of {last}.",
+    )
 
 
 def _split(grouped: Grouped, names: Mapping[str, Mapping[int, str]]) -> Split:

@@ -18,8 +18,8 @@ from filon.faces.office.charts import in_page
 from filon.faces.office.entering import actor, seen
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
+from filon.flows import experiments as flow
 from filon.flows.experiment_assign import HEADS, assignments, units_of
-from filon.flows.experiments import listed, watched
 from filon.insight.experiments.phrases import units
 from filon.records.actions import experiments as actions
 from filon.records.models import ContactList, Experiment, User
@@ -34,7 +34,7 @@ from filon.terms.text import Text
 @open_to(DECIDERS)
 def tests(request: HttpRequest) -> HttpResponse:
     """List the tests with their verdicts."""
-    found = listed(settings.FILON_HOME, scope_of(request))
+    found = flow.listed(settings.FILON_HOME, scope_of(request))
     stands = [(one.record.status, one.verdict.decision if one.verdict else None) for one in found]
     context = {"tests": found, "words": words, "summary": page.summary(stands)}
     return render(request, "office/tests.html", context)
@@ -44,7 +44,7 @@ def tests(request: HttpRequest) -> HttpResponse:
 def test(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show a test: its verdict, its curve, its guardrails, and what to do with it."""
     record = _test(request, code)
-    found = watched(settings.FILON_HOME, code, scope_of(request))
+    found = flow.watched(settings.FILON_HOME, code, scope_of(request))
     built = page.build(found.watch, found.verdict, found.names) if found.watch and found.verdict else None
     if built and (file := exported(request, f"test-{code}", {"days": lambda: page.sheet(built)})):
         return file
@@ -64,6 +64,7 @@ def test(request: HttpRequest, code: str) -> HttpResponseBase:
         "lists": ContactList.objects.filter(voided_at__isnull=True).order_by("list_code"),
         "today": timezone.localdate(now()),
         "by": _person(record.decided_by),
+        "decided_from": page.decided_from(record.decided_from, record.unit),
     }
     return render(request, "office/test.html", context)
 
@@ -124,7 +125,10 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
         "Decision recorded; it is dated on the curves of the campaign.",
     )
     return _done(
-        request, code, done, lambda row: actions.decide(row, decision, reason, _today(), **_by(request))
+        request,
+        code,
+        done,
+        lambda row: flow.decide(settings.FILON_HOME, row, decision, reason, _today(), **_by(request)),
     )
 
 
