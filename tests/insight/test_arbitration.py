@@ -242,6 +242,9 @@ def test_a_budget_bounds_and_kept_lines_are_kept_to(firm: Firm) -> None:
     more = study(engine, Wanted(budget=today.proposal.budget + 1500))
     assert more.proposal is not None
     assert sum(place.proposed or 0 for place in more.places) == pytest.approx(today.proposal.budget + 1500)
+    assert more.proposal.today == pytest.approx(today.proposal.budget)
+    assert more.proposal.unchanged == pytest.approx(today.proposal.gain)
+    assert today.proposal.unchanged is None
     kept = placed(study(engine, Wanted(keep=frozenset({"event"}))))
     assert kept["event"].proposed == kept["event"].monthly
     capped = placed(study(engine, Wanted(most_of={"email": 2050})))

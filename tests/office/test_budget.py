@@ -68,6 +68,27 @@ def test_a_budget_that_cannot_be_spent_is_refused_beside_the_fields(firm: Path) 
     assert reader(User.Role.SALES_DIRECTOR).get("/arbitrage/?by=month").status_code == 400
 
 
+def test_a_larger_budget_is_not_sold_as_a_better_split(firm: Path) -> None:
+    code, output = run("--budget", "13000", "--lang", "fr")
+    assert code == 0
+    said = " ".join(output.replace("\u202f", " ").replace("\xa0", " ").split())
+    assert "en dépensant 1 000 € de plus par mois (12 000 € par an)" in said
+    assert "de plus par an, net de la dépense en plus (de" in said
+    assert "à budget inchangé, la meilleure répartition donnerait environ" in said
+    _, smaller = run("--budget", "11000", "--lang", "en")
+    assert "spending €1,000 less a month (€12,000 a year)" in smaller
+    assert "spending saved included" in smaller
+
+
+def test_the_sentence_of_an_unchanged_budget_speaks_of_the_split_alone(firm: Path) -> None:
+    for arguments in ((), ("--budget", "12000.4")):
+        _, output = run(*arguments, "--lang", "fr")
+        finding = output.splitlines()[0]
+        assert "Mettre plus sur e-mail, moins sur téléphone : environ" in finding
+        assert "dépens" not in finding
+        assert "inchangé" not in finding
+
+
 def test_a_bound_of_zero_is_a_bound(firm: Path) -> None:
     text = reader().get("/arbitrage/?least=0&most=1&budget=0").content.decode()
     assert 'name="least" value="0"' in text

@@ -1,6 +1,7 @@
 """Where the next euro goes: what one more brings to each channel, organisation or segment, and a better split."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import ceil, inf
 
@@ -83,10 +84,12 @@ class Proposal:
     Amounts are in the currency; `gain` is the change of margin less the change of spending, with the bounds that hold
     80 % of the draws. `slope` is what one more unit of the whole budget would bring. `replayed` and `seen`
     are the margin that the curves give for the spending of the window, as far as it had time to come, and the one that
-    was signed: the nearer, the better the curves tell the past.
+    was signed: the nearer, the better the curves tell the past. `today` is the budget as it is spent now; `unchanged`, what
+    the best split of that one would gain, None where it is the budget proposed or lies out of the bounds.
     """
 
     budget: float
+    today: float
     gain: float
     low: float
     high: float
@@ -94,6 +97,13 @@ class Proposal:
     slope: float
     replayed: float
     seen: float
+    unchanged: float | None = None
+
+    @property
+    def more(self) -> float:
+        """Return how much more the proposal spends than today, by month; nothing below one unit."""
+        change = self.budget - self.today
+        return change if abs(change) >= 1 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,28 +345,35 @@ def _split(
         split = best_split(curves, budget, bounds)
     except CannotSpend as error:
         raise BudgetOutOfReach(budget + kept, error.least + kept, error.most + kept) from error
-    gains = (
-        sum(
-            one.brought(after * months) - one.brought(before * months)
-            for one, before, after in zip(movable, today, split.spends, strict=True)
-        )
-        - (budget - today.sum()) * months
-    )
-    gains = np.asarray(gains) * (WINDOW_MONTHS / months)
+    gains = _gains(movable, today, split.spends, months)
     low, high = (float(edge) for edge in np.quantile(gains, (0.1, 0.9)))
     replayed = sum(
         float(one.brought(one.pattern.sum(), history.exposure[one.place.value][-months:]).mean())
         for one in movable
     )
     proposal = Proposal(
-        budget + kept, float(gains.mean()), low, high, float((gains > 0).mean()), split.slope,
+        budget + kept, float(today.sum()) + kept, float(gains.mean()), low, high, float((gains > 0).mean()), split.slope,
         replayed, sum(one.seen for one in movable),
     )  # fmt: skip
+    if proposal.more:
+        with suppress(CannotSpend):  # ceilings may lie below today's spending
+            same = best_split(curves, float(today.sum()), bounds)
+            unchanged = float(_gains(movable, today, same.spends, months).mean())
+            proposal = replace(proposal, unchanged=unchanged)
     places = [
         replace(one.place, proposed=float(spend), bound=_bound(spend, edges))
         for one, spend, edges in zip(movable, split.spends, bounds, strict=True)
     ]
     return places, proposal
+
+
+def _gains(movable: Sequence[_Studied], today: Numbers, split: Numbers, months: int) -> Numbers:
+    """Return draws of what a split gains over a year: the margin it adds, less the spending it adds."""
+    added = sum(
+        one.brought(after * months) - one.brought(before * months)
+        for one, before, after in zip(movable, today, split, strict=True)
+    )
+    return np.asarray(added - (split.sum() - today.sum()) * months) * (WINDOW_MONTHS / months)
 
 
 def _bound(spend: float, edges: tuple[float, float]) -> int:

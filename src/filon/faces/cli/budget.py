@@ -118,7 +118,9 @@ def _document(found: "Arbitration") -> dict[str, Any]:
         "proposal": proposal
         and {
             "budget": rounded(proposal.budget),
+            "budget_today": rounded(proposal.today),
             "gain": rounded(proposal.gain),
+            "gain_at_todays_budget": rounded(proposal.unchanged),
             "low": rounded(proposal.low),
             "high": rounded(proposal.high),
             "probability_better": rounded(proposal.better),

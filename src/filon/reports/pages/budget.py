@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from filon.insight.arbitration import SURE, Arbitration, Place
+from filon.insight.arbitration import SURE, Arbitration, Place, Proposal
 from filon.metrics.answer import Answer
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import sheets
@@ -75,21 +75,57 @@ def finding(found: Arbitration) -> Text:
             "Ne rien déplacer : la répartition d'aujourd'hui est la meilleure trouvée dans ces bornes",
             "Move nothing: today's split is the best found within these bounds",
         )
+    apart, net = _change_of_budget(proposal)
     if proposal.better < SURE:
         return Text(
-            f"Ne rien déplacer pour l'instant : la meilleure répartition trouvée ne bat celle d'aujourd'hui qu'avec une "
-            f"probabilité de {odds.fr}",
-            f"Move nothing for now: the best split found beats today's with a probability of {odds.en} only",
+            f"Ne rien déplacer pour l'instant{apart.fr} : la meilleure répartition trouvée ne bat celle d'aujourd'hui"
+            f"{net.fr} qu'avec une probabilité de {odds.fr}",
+            f"Move nothing for now{apart.en}: the best split found beats today's{net.en} with a probability of {odds.en} only",
         )
     gain, low, high = (_money(value) for value in (proposal.gain, proposal.low, proposal.high))
     fr = [f"mettre plus sur {listed(more).fr}"] * bool(more) + [f"moins sur {listed(less).fr}"] * bool(less)
     en = [f"spend more on {listed(more).en}"] * bool(more) + [f"less on {listed(less).en}"] * bool(less)
     said = Text(", ".join(fr), ", ".join(en))
+    beside = _unchanged(proposal)
     return Text(
-        f"{said.fr[:1].upper()}{said.fr[1:]} : environ {gain.fr} de plus par an (de {low.fr} à {high.fr} huit fois sur "
-        f"dix), mieux qu'aujourd'hui avec une probabilité de {odds.fr}",
-        f"{said.en[:1].upper()}{said.en[1:]}: about {gain.en} more a year (from {low.en} to {high.en} eight times in "
-        f"ten), better than today with a probability of {odds.en}",
+        f"{said.fr[:1].upper()}{said.fr[1:]}{apart.fr} : environ {gain.fr} de plus par an{net.fr} (de {low.fr} à {high.fr} "
+        f"huit fois sur dix), mieux qu'aujourd'hui avec une probabilité de {odds.fr}{beside.fr}",
+        f"{said.en[:1].upper()}{said.en[1:]}{apart.en}: about {gain.en} more a year{net.en} (from {low.en} to {high.en} "
+        f"eight times in ten), better than today with a probability of {odds.en}{beside.en}",
+    )
+
+
+def _change_of_budget(proposal: Proposal) -> tuple[Text, Text]:
+    """Say how much more or less the proposal spends, and what its gain is net of; nothing where that is today's budget."""
+    more = proposal.more
+    if not more:
+        return Text("", ""), Text("", "")
+    month, year = _money(abs(more)), _money(12 * abs(more))
+    if more > 0:
+        return (
+            Text(
+                f", en dépensant {month.fr} de plus par mois ({year.fr} par an)",
+                f", spending {month.en} more a month ({year.en} a year)",
+            ),
+            Text(", net de la dépense en plus", ", net of the added spending"),
+        )
+    return (
+        Text(
+            f", en dépensant {month.fr} de moins par mois ({year.fr} par an)",
+            f", spending {month.en} less a month ({year.en} a year)",
+        ),
+        Text(", dépense épargnée comprise", ", spending saved included"),
+    )
+
+
+def _unchanged(proposal: Proposal) -> Text:
+    """Say what the best split of today's budget would gain, where another one is proposed."""
+    if proposal.unchanged is None:
+        return Text("", "")
+    gain = _money(proposal.unchanged)
+    return Text(
+        f" ; à budget inchangé, la meilleure répartition donnerait environ {gain.fr} de plus par an",
+        f"; with today's budget, the best split would give about {gain.en} more a year",
     )
 
 
