@@ -15,6 +15,8 @@ from filon.intake.reading.shapes import NUMBER_MARK, Batch, Reject
 from filon.intake.reading.words import fold, quote
 from filon.terms.text import Text
 
+_MIDNIGHT = r"[T ]0?0:00(:00(\.0+)?)?$"
+_WHOLE = rf"\d ?[:hH] ?\d\d|^{NUMBER_MARK}"
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _NUMBERS = {Type.MONEY, Type.DECIMAL, Type.SHARE, Type.INTEGER}
 _KEEPS_MARK = {*_NUMBERS, Type.DATE, Type.INSTANT, Type.PHONE}
@@ -28,6 +30,7 @@ class Field:
 
     column: Column
     index: int | None = None
+    clock: int | None = None  # of the times of day, where those of the dates say none
     source: Source = field(default_factory=Source)
     parts: tuple[str | int, ...] = ()  # of a template: texts, and source columns by number (-1 is the line)
     first_day: tuple[int, date] | None = None  # of row_day: the line that has the day, and the day
@@ -47,7 +50,7 @@ class Field:
     def wanted(self) -> list[int]:
         """Return the source columns it reads, by number."""
         if self.index is not None:
-            return [self.index]
+            return [self.index] if self.clock is None else [self.index, self.clock]
         return [part for part in self.parts if isinstance(part, int) and part >= 0]
 
 
@@ -119,8 +122,8 @@ def _mapped(table: Table, header: Header, places: Mapping[str, int], column: Col
     return Field(
         column,
         index,
-        source,
-        tuple(parts),
+        source=source,
+        parts=tuple(parts),
         first_day=None if source.row_day is None else (header.data_line, source.row_day),
         header=None if index is None else header.names[index],
         values=table.values.get(column.name, {}),
@@ -203,13 +206,25 @@ def _expression(each: Field, *, marked: bool) -> pl.Expr:
 
 def _origin(each: Field) -> pl.Expr:
     if each.index is not None:
-        return pl.col(str(each.index))
+        found = pl.col(str(each.index))
+        return found if each.clock is None else _at_time(found, pl.col(str(each.clock)))
     if each.source.constant is not None:
         return pl.lit(each.source.constant)
     if each.first_day is not None:
         line, day = each.first_day
         return (pl.lit(day) + pl.duration(days=pl.col("line") - line)).dt.to_string("%Y-%m-%d")
     return pl.concat_str([_part(part) for part in each.parts])
+
+
+def _at_time(day: pl.Expr, clock: pl.Expr) -> pl.Expr:
+    """Join a day and its time of day; a cell that says a time already, or is no date, stays as it is.
+
+    A day whose time is missing is made unreadable: it would pass for midnight.
+    """
+    day = day.str.replace(_MIDNIGHT, "")
+    hours = clock.str.strip_prefix(NUMBER_MARK).str.replace(r"^(\d{1,2}) ?[hH] ?(\d{2})$", "${1}:${2}")
+    hours = hours.str.replace(r"^(\d{1,2}) ?[hH]?$", "${1}:00").fill_null("??:??")
+    return pl.when(day.str.contains(_WHOLE)).then(day).otherwise(pl.concat_str(day, pl.lit(" "), hours))
 
 
 def _part(part: str | int) -> pl.Expr:

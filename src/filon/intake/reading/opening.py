@@ -11,6 +11,7 @@ import polars as pl
 
 from filon.intake.kinds import KINDS, Kind
 from filon.intake.mapping import Table
+from filon.intake.reading.clocks import clock_notes, read_together
 from filon.intake.reading.content import Content, recognise_content
 from filon.intake.reading.delimited import (
     DELIMITERS,
@@ -189,7 +190,7 @@ class _Source:
         return self._reading(found.kind, make(found.header), plan_by_headers(found), found.header)
 
     def _reading(self, kind: Kind, grid: Grid, plan: Plan, header: Header) -> Reading:
-        plan = replace(plan, marked=self.sheet is not None)
+        plan = replace(read_together(plan, header.names), marked=self.sheet is not None)
         formats = decide_formats(self.path, grid, plan, self.options)
         notes = list(_notes(header, plan)) if grid.header else []
         return Reading(kind, self.path, self.sheet, self.sha256, grid, plan, formats, self.delimiter, notes)
@@ -218,6 +219,7 @@ def _notes(header: Header, plan: Plan) -> Iterator[Text]:
         )
     if header.lines > 1:
         yield Text("Titres lus sur deux lignes.", "Headers read from two lines.")
+    yield from clock_notes(plan, header.names)
     used = used_columns(plan)
     added = {fold(name) for name in header.names}.issuperset(REJECT_COLUMNS)
     extra = [

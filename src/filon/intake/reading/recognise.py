@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from filon.intake.kinds import KINDS, Kind
+from filon.intake.kinds import KINDS, Kind, Type
 from filon.intake.mapping import Table
 from filon.intake.reading.doubts import (
     MappingDoesNotFit,
@@ -16,7 +16,7 @@ from filon.intake.reading.doubts import (
     headers_of,
 )
 from filon.intake.reading.shapes import Row
-from filon.intake.reading.words import fold
+from filon.intake.reading.words import fold, is_clock
 
 PREVIEW_ROWS = 40
 REJECT_COLUMNS = ("line", "column", "reason")
@@ -83,10 +83,15 @@ def recognise(path: Path, rows: Sequence[Row], *, kind: str | None, hint: str) -
         raise MissingColumn(path, best.kind, best.missing, _near(best.missing, best.kind, best.header.names))
     if not (best.sure or kind):
         raise UnknownKind(path, best.header.names, best.kind, best.missing)
-    for name, places in best.found.items():
+    columns = {}
+    for name, found in best.found.items():
+        places = found
+        if best.kind.column(name).type is Type.INSTANT:  # “Call date” and “Call time” are read together
+            places = [i for i in places if not is_clock(best.header.names[i])] or places
         if len(places) > 1:
             raise TwoColumnsOneField(path, name, [best.header.names[i] for i in places])
-    return Recognised(best.kind, best.header, {name: places[0] for name, places in best.found.items()})
+        columns[name] = places[0]
+    return Recognised(best.kind, best.header, columns)
 
 
 def known_words(mapping_headers: Sequence[str] = ()) -> frozenset[str]:
