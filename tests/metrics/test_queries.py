@@ -46,7 +46,12 @@ DAY = date(2026, 1, 5)
         ({"metrics": ("roi",), "view": "cohorte"}, Fault, "cohort"),
         ({"metrics": ("roi",), "attribution": "lst"}, Fault, "last"),
         ({"metrics": ("roi",), "horizon_months": 0}, Fault, "1 to"),
-        ({"metrics": ("roi",), "retention": Fraction(2)}, Fault, "between 0 and 1"),
+        (
+            {"metrics": ("roi",), "retention": Fraction(2)},
+            Fault,
+            "got “200%”, expected a share between 0 and 100%",
+        ),
+        ({"metrics": ("roi",), "discount_rate": Fraction(-5, 100)}, Fault, "got “−5%”"),
         ({"metrics": ("roi",), "period": Period(date(2026, 2, 1), date(2026, 1, 1))}, Fault, "before"),
     ],
 )
@@ -252,3 +257,19 @@ def test_a_time_span_under_way_is_marked(engine_over: EngineOver) -> None:
         ("2026-11", False),
         ("2026-12", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            {"retention": Fraction(6, 5)},
+            "Rétention : « 120\u202f% » reçu ; une part entre 0 et 100\u202f% était attendue.",
+        ),
+        ({"horizon_months": 0}, "Horizon : « 0 » reçu ; un nombre de mois de 1 à 600 était attendu."),
+    ],
+)
+def test_a_refusal_agrees_with_what_was_expected_in_french(options: dict[str, Any], said: str) -> None:
+    with pytest.raises(Fault) as refused:
+        Query(("roi",), **options)
+    assert refused.value.sentence("fr") == said

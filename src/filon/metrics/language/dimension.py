@@ -76,4 +76,8 @@ def time_period(unit: str, value: str) -> Period:
 
 def _bad_time(unit: str, value: str) -> BadOption:
     example = time_label(unit, date(2026, 1, 31))
-    return BadOption(Text(f"Filtre {unit}", f"Filter {unit}"), value, Text(f"« {example} »", f"“{example}”"))
+    return BadOption(
+        Text(f"Filtre {unit}", f"Filter {unit}"),
+        value,
+        Text(f"une valeur comme « {example} »", f"a value as “{example}”"),
+    )

@@ -39,12 +39,14 @@ class CannotSplit(Fault):
 
 
 class BadOption(Fault):
-    """An option of the query has a value it cannot have."""
+    """An option of the query has a value it cannot have; `expected` starts with its article."""
 
     def __init__(self, option: Text, seen: object, expected: Text) -> None:
+        shown = seen if isinstance(seen, Text) else Text(str(seen), str(seen))
+        awaited = "attendue" if expected.fr.startswith("une ") else "attendu"
         super().__init__(
-            f"{option.fr} : « {seen} » reçu, {expected.fr} attendu.",
-            f"{option.en}: got “{seen}”, expected {expected.en}.",
+            f"{option.fr} : « {shown.fr} » reçu ; {expected.fr} était {awaited}.",
+            f"{option.en}: got “{shown.en}”, expected {expected.en}.",
         )
 
 

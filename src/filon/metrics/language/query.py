@@ -11,7 +11,7 @@ from filon.metrics.language.faults import BadOption
 from filon.terms.attribution import DEFAULT_MODEL, MODELS
 from filon.terms.faults import UnknownName
 from filon.terms.period import YEARS, Period
-from filon.terms.text import Text
+from filon.terms.text import NARROW, Text
 
 View = Literal["activity", "cohort"]
 VIEWS: tuple[View, ...] = ("activity", "cohort")
@@ -64,14 +64,21 @@ class Query:
     def _check_numbers(self) -> None:
         months = self.horizon_months
         if months is not None and not 1 <= months <= MAX_HORIZON_MONTHS:
-            span = Text(f"1 à {MAX_HORIZON_MONTHS} mois", f"1 to {MAX_HORIZON_MONTHS} months")
+            last = MAX_HORIZON_MONTHS
+            span = Text(f"un nombre de mois de 1 à {last}", f"a number of months from 1 to {last}")
             raise BadOption(Text("Horizon", "Horizon"), months, span)
         if self.retention is not None and not 0 <= self.retention <= 1:
-            share = Text("une part entre 0 et 1", "a share between 0 and 1")
-            raise BadOption(Text("Rétention", "Retention"), float(self.retention), share)
-        for label, rate in (
-            (Text("Taux d'actualisation", "Discount rate"), self.discount_rate),
-            (Text("ROI visé", "Target ROI"), self.target_roi),
-        ):
-            if rate <= -1:
-                raise BadOption(label, float(rate), Text("plus que -1", "more than -1"))
+            share = Text(f"une part entre 0 et 100{NARROW}%", "a share between 0 and 100%")
+            raise BadOption(Text("Rétention", "Retention"), _percent(self.retention), share)
+        if self.discount_rate < 0:
+            rate = Text(f"un taux d'au moins 0{NARROW}%", "a rate of at least 0%")
+            raise BadOption(Text("Taux d'actualisation", "Discount rate"), _percent(self.discount_rate), rate)
+        if self.target_roi <= -1:
+            roi = Text(f"un ROI de plus de −100{NARROW}%", "a ROI of more than −100%")
+            raise BadOption(Text("ROI visé", "Target ROI"), _percent(self.target_roi), roi)
+
+
+def _percent(share: Fraction) -> Text:
+    """Return a share as it was typed, in percent."""
+    number = f"{float(100 * share):.10g}".replace("-", "−")
+    return Text(f"{number.replace('.', ',')}{NARROW}%", f"{number}%")
