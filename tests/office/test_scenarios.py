@@ -16,7 +16,7 @@ from filon.metrics.language.faults import UnknownValue
 from filon.records.actions.accounts import make_account
 from filon.records.models import Campaign, JournalEntry, Scenario, User
 from filon.terms.faults import UnknownName
-from filon.terms.period import add_months
+from filon.terms.period import Period, add_months
 from tests import world
 
 FIRST, MONTHS = date(2025, 5, 1), 8
@@ -251,3 +251,43 @@ def test_channels_that_do_not_call_are_planned_by_their_contracts(home: Path) ->
     assert found.forecast is not None
     assert found.basis.names() == ["contracts", "average_deal", "margin_rate", "cost_total"]
     assert found.forecast.at("roi", 0.5) > 0
+
+
+def test_cost_and_contracts_are_learnt_from_the_same_days(home: Path) -> None:
+    """1,600 over sixteen months and two contracts in two of them: a quarter of 90 days takes its share of 487."""
+    mail = world.campaign("MAIL", channel="event")
+    for place in range(16):
+        begin = add_months(date(2024, 9, 1), place)
+        world.cost(mail, amount=100, period_start=begin, period_end=add_months(begin, 1) - timedelta(days=1))
+    for month in (4, 8):
+        world.contract(mail, signed_on=date(2025, month, 3), revenue=5000)
+    plan = Plan(Period(date(2026, 2, 1), date(2026, 5, 2)))
+    found = filon.connect(home).scenario(plan, where={"channel": "event"})
+    assert found.basis.span == Period(date(2024, 9, 1), date(2026, 1, 1))
+    assert found.forecast is not None
+    assert found.forecast.at("cost_total", 0.5) == round(1600 * 90 / 487)
+    assert found.forecast.medians()["contracts"] == pytest.approx(2.5 * 90 / 487, rel=0.15)
+
+
+def test_costs_before_the_calls_and_after_them_count_with_their_days(firm: Path) -> None:
+    campaign = Campaign.objects.get()
+    world.cost(campaign, amount=900, period_start=date(2025, 3, 1), period_end=date(2025, 3, 31))
+    world.cost(campaign, amount=700, period_start=date(2026, 3, 1), period_end=date(2026, 3, 31))  # ahead
+    found = filon.connect(firm).scenario()
+    assert found.basis.span == Period(date(2025, 3, 1), date(2026, 1, 1))
+    assert found.forecast is not None
+    middle = found.forecast.medians()
+    assert middle["calls"] == round(8000 * 89 / 306)
+    assert middle["cost_per_call"] == pytest.approx(12_900 / 8000)
+
+
+def test_a_month_that_is_not_over_is_left_out_unless_asked_for(firm: Path) -> None:
+    before = filon.connect(firm).scenario().forecast
+    january = date(2026, 1, 1)
+    world.activity(Campaign.objects.get(), begin=january, end=january + timedelta(days=4), calls=7)
+    after = filon.connect(firm).scenario().forecast
+    assert before is not None
+    assert after is not None
+    assert after.medians() == before.medians()
+    asked = filon.connect(firm).scenario(first=january, last=date(2026, 1, 10))
+    assert asked.basis.span == Period(january, date(2026, 1, 11))

@@ -24,7 +24,7 @@ from filon.insight.methods.posteriors import (
     log_normal_mean,
     spread,
 )  # fmt: skip
-from filon.insight.scenarios.drivers import Basis, Driver
+from filon.insight.scenarios.drivers import VOLUMES, Basis, Driver
 from filon.insight.scenarios.model import Model
 from filon.insight.scenarios.simulate import Chance
 from filon.metrics.answer import Answer, Row
@@ -76,9 +76,10 @@ _RATIOS = {
 
 def seen(engine: Engine, query: Query, scope: Scope = EVERYTHING) -> Basis:
     """Return what a scope tells of its drivers. Raises the faults of `Engine.answer`."""
-    query = replace(query, metrics=METRICS, by=("month",))
+    span = _span(engine.answer(replace(query, metrics=VOLUMES, by=("month",)), scope))
+    query = replace(query, metrics=METRICS, by=("month",), period=span)
     answer = engine.answer(query, scope, extra=_EXTRA, spread=_SPREAD)
-    total, span = answer.total, _span(answer)
+    total = answer.total
     stages = _stages(total)
     model = Model(tuple(_rate(*pair) for pair in pairwise(stages)))
     days = total.components.get("operator_days")
@@ -103,18 +104,25 @@ def seen(engine: Engine, query: Query, scope: Scope = EVERYTHING) -> Basis:
 
 
 def _span(answer: Answer) -> Period:
-    """Return the days seen: the period asked, within the months that hold anything."""
+    """Return the days to learn volumes, costs and rates from: the period asked, within the months that hold any of them.
+
+    A month that is not over is left out, unless the period asked ends in it or there is no other.
+    """
     today = answer.as_of.date() + timedelta(days=1)
     asked = answer.query.period
     months = [
-        date.fromisoformat(f"{row.dimensions['month']}-01")
+        month
         for row in answer.rows
-        if row.dimensions["month"] is not None and (row.cells["calls"].value or row.cells["contracts"].value)
+        if row.dimensions["month"] is not None and any(row.cells[name].value for name in VOLUMES)
+        for month in [date.fromisoformat(f"{row.dimensions['month']}-01")]
+        if month < today  # a cost may be booked ahead
     ]
     if not months:
         return Period(asked.begin or today - timedelta(days=1), max(asked.end or today, today))
     begin = max(filter(None, (min(months), asked.begin)))
-    return Period(begin, min(filter(None, (add_months(max(months), 1), today, asked.end))))
+    whole = add_months(today, 0)
+    last = asked.end if asked.end and asked.end <= today else whole if whole > begin else today
+    return Period(begin, min(add_months(max(months), 1), last))
 
 
 def _stages(total: Row) -> tuple[str, ...]:
