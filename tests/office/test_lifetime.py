@@ -1,5 +1,6 @@
 """The page of lifetime values: fitted beside stated, what to do next, and nothing for who may not see money."""
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,25 @@ def test_a_question_that_cannot_be_read_is_a_sentence(director: Browser, questio
     answer = director.get(f"{ADDRESS}?{question}")
     assert answer.status_code == 400
     assert "Traceback" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("retention=abc", "Rétention déclarée, % par an : « abc » reçu ; un nombre était attendu."),
+        ("retention=150", "Rétention : « 150 % » reçu ; une part entre 0 et 100 % était attendue."),
+        ("discount=-5", "d’actualisation : « −5 % » reçu ; un taux d’au moins 0 % était attendu."),
+    ],
+)
+def test_a_refused_rate_is_told_beside_the_fields_that_keep_the_rest(
+    director: Browser, question: str, said: str
+) -> None:
+    answer = director.get(f"{ADDRESS}?{question}&horizon=36&from=2026-01-01")
+    shown = unescape(answer.content.decode())
+    assert said in shown.replace("\u202f", " ").replace("\u00a0", " ").replace("'", "’")
+    assert 'value="36" selected' in shown
+    assert 'value="2026-01-01"' in shown
+    assert answer.status_code == 400
 
 
 def test_the_table_leaves_as_a_file(director: Browser) -> None:
