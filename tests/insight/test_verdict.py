@@ -79,19 +79,20 @@ def test_a_variant_that_does_better_beyond_chance_is_rolled_out() -> None:
 
 
 def test_a_variant_that_does_worse_is_dropped() -> None:
-    assert judged(50, (5, 2)).decision == "drop"
+    said = judged(50, (5, 2))
+    assert (said.decision, said.rule) == ("drop", "effect")
 
 
 def test_an_effect_under_the_minimum_is_dropped() -> None:
     trial = replace(TRIAL, minimum_effect=0.9)
     said = judged(60, (5, 5), trial)
-    assert said.decision == "drop"
+    assert (said.decision, said.rule) == ("drop", "futility")
     assert "plus petit que le minimum utile (90\u202f%)" in said.reason.fr
 
 
 def test_without_enough_to_tell_one_goes_on() -> None:
     said = judged(20, (2, 2.4))
-    assert said.decision == "cannot_tell"
+    assert (said.decision, said.rule) == ("cannot_tell", None)
     assert "Continuez sans rien changer" in said.next_step.fr
     assert "2\u202f400 contacts" in said.next_step.fr  # 4,000 planned, 1,600 counted
 
@@ -142,12 +143,13 @@ def test_a_guardrail_that_gives_way_drops_the_variant() -> None:
         for code, won, left in (("A", 2, 1), ("B", 5, 6))
     ]
     said = verdict(watch(trial, Data(BEGIN + timedelta(days=56), found, Strays(0, 0), {})))
-    assert said.decision == "drop"
+    assert (said.decision, said.rule) == ("drop", "guardrail")
     assert "demandes de ne plus être appelé" in said.reason.fr
 
 
 def test_a_test_that_has_spent_its_share_stops() -> None:
     said = judged(20, (2, 2.4), strays=Strays(0, 0, 3_200), unit_cents=100.0, limit_cents=10_000)
+    assert said.rule == "budget"
     assert "le test a coûté 3\u202f200\u00a0€, pour 100\u00a0€ prévus" in said.next_step.fr
 
 

@@ -74,6 +74,8 @@ def test_the_list_says_what_can_be_decided(test_of_200: Experiment) -> None:
 def test_the_page_says_the_verdict_first_then_the_curve_and_its_table(test_of_200: Experiment) -> None:
     page = text(reader().get("/tests/T1/"))
     assert "Ce que disent les chiffres : Généraliser B" in page
+    assert "Règle d'arrêt remplie : l'intervalle exclut zéro." in page
+    assert "l'intervalle exclut l'amélioration minimum utile" in page  # among the rules of the plan
     assert (
         page.index("Généraliser B")
         < page.index('"test-B-spec"')

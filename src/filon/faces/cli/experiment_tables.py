@@ -180,6 +180,7 @@ def _verdict(found: "Verdict") -> dict[str, Any]:
         "variant": found.variant,
         "reason": found.reason[language()],
         "next_step": found.next_step[language()],
+        "rule": found.rule,
     }
 
 

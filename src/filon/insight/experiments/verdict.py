@@ -10,16 +10,28 @@ from filon.insight.experiments.watch import Change, Comparison, Watch
 from filon.terms.text import Text, count, plural
 
 _TELL, _DROP, _ROLL = "cannot_tell", "drop", "roll_out"
+RULES = {
+    "effect": Text("l'intervalle exclut zéro", "the interval leaves zero out"),
+    "futility": Text(
+        "l'intervalle exclut l'amélioration minimum utile",
+        "the interval leaves out the smallest improvement worth having",
+    ),
+    "guardrail": Text("un garde-fou cède", "a guardrail gives way"),
+    "budget": Text("le budget du test est dépassé", "the budget of the test is exceeded"),
+    "size": Text("l'effectif prévu est atteint", "the planned size is reached"),
+}
+"""When a test ends, as frozen at its launch; a verdict other than “cannot tell yet” rests on one of the first three."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the figures say (a decision of `terms`), of which variant, why, and what to do next."""
+    """What the figures say (a decision of `terms`), of which variant, why, what to do next, and the rule that is met."""
 
     decision: str
     variant: str | None
     reason: Text
     next_step: Text
+    rule: str | None = None
 
 
 def verdict(found: Watch) -> Verdict:
@@ -84,6 +96,7 @@ def _held_back(found: Watch) -> Verdict | None:
                 f"{BURN_IN_EVENTS} events.",
             ),
             _go_on(found),
+            _used_up(found),
         )
     return None
 
@@ -102,24 +115,26 @@ def _of(found: Watch, each: Comparison) -> Verdict:
                 f"{each.arm.code} worsens a guardrail by more than {percent(TOLERANCE).en}: {label.en}.",
             ),
             _KEEP,
+            "guardrail",
         )
     change = each.change
     if change is None or change.low is None or change.high is None:
-        return Verdict(_TELL, each.arm.code, _UNKNOWN, _go_on(found))
+        return Verdict(_TELL, each.arm.code, _UNKNOWN, _go_on(found), _used_up(found))
     worst, best = (change.high, change.low) if lower else (change.low, change.high)
     told = _told(found, each, change)
     if _better(worst, lower=lower):
-        return Verdict(_ROLL, each.arm.code, told, _ROLL_OUT)
-    if _better(-best, lower=lower) or abs(log(1 + best)) < abs(found.trial.sought):
-        if _better(best, lower=lower):
-            told = Text(
-                f"{told.fr} L'effet, s'il existe, est plus petit que le minimum utile "
-                f"({percent(found.trial.minimum_effect).fr}).",
-                f"{told.en} The effect, if any, is smaller than the smallest worth having "
-                f"({percent(found.trial.minimum_effect).en}).",
-            )
-        return Verdict(_DROP, each.arm.code, told, _KEEP)
-    return Verdict(_TELL, each.arm.code, told, _go_on(found))
+        return Verdict(_ROLL, each.arm.code, told, _ROLL_OUT, "effect")
+    if _better(-best, lower=lower):
+        return Verdict(_DROP, each.arm.code, told, _KEEP, "effect")
+    if abs(log(1 + best)) < abs(found.trial.sought):
+        told = Text(
+            f"{told.fr} L'effet, s'il existe, est plus petit que le minimum utile "
+            f"({percent(found.trial.minimum_effect).fr}).",
+            f"{told.en} The effect, if any, is smaller than the smallest worth having "
+            f"({percent(found.trial.minimum_effect).en}).",
+        )
+        return Verdict(_DROP, each.arm.code, told, _KEEP, "futility")
+    return Verdict(_TELL, each.arm.code, told, _go_on(found), _used_up(found))
 
 
 def _better(change: float, *, lower: bool) -> bool:
@@ -137,16 +152,23 @@ def _told(found: Watch, each: Comparison, change: Change) -> Text:
     )
 
 
+def _used_up(found: Watch) -> str | None:
+    """Return what of the plan is used up, None while something is left."""
+    if found.limit_cents is not None and (found.spent_cents or 0) > found.limit_cents:
+        return "budget"
+    return "size" if found.counted >= found.trial.planned else None
+
+
 def _go_on(found: Watch) -> Text:
     """Say what to do while one cannot tell: go on, or stop where the plan is used up."""
-    if found.limit_cents is not None and (found.spent_cents or 0) > found.limit_cents:
-        spent, limit = euros(found.spent_cents or 0), euros(found.limit_cents)
+    used_up = _used_up(found)
+    if used_up == "budget":
+        spent, limit = euros(found.spent_cents or 0), euros(found.limit_cents or 0)
         return Text(
             f"Arrêtez : le test a coûté {spent.fr}, pour {limit.fr} prévus. Gardez l'existant.",
             f"Stop: the test cost {spent.en}, for {limit.en} planned. Keep what is done today.",
         )
-    left = found.trial.planned - found.counted
-    if left <= 0 or found.trial.ended is not None:
+    if used_up == "size" or found.trial.ended is not None:
         further = max((each.further or 0 for each in found.comparisons), default=0)
         more = units(further, found.trial.unit)
         needed = Text(f", d'environ {more.fr} de plus", f", by about {more.en}") if further else Text("", "")
@@ -154,7 +176,7 @@ def _go_on(found: Watch) -> Text:
             f"Le test ne départage pas les variantes à cette taille : gardez l'existant, ou prévoyez plus grand{needed.fr}.",
             f"At this size the test does not tell the variants apart: keep what is done today, or plan larger{needed.en}.",
         )
-    more = units(left, found.trial.unit)
+    more = units(found.trial.planned - found.counted, found.trial.unit)
     return Text(
         f"Continuez sans rien changer : il reste {more.fr} sur {count(found.trial.planned).fr} prévus.",
         f"Go on without changing anything: {more.en} of {count(found.trial.planned).en} planned are left.",

@@ -7,7 +7,7 @@ from typing import Any
 
 from filon.insight.experiments.phrases import signed, units
 from filon.insight.experiments.reading import TOLERANCE
-from filon.insight.experiments.verdict import Verdict
+from filon.insight.experiments.verdict import RULES, Verdict
 from filon.insight.experiments.watch import Change, Comparison, Figure, Grouped, Look, Reading, Seen, Watch
 from filon.reports.pages.sheets import Head, Sheet
 from filon.reports.paint.numbers import NONE, amount
@@ -77,6 +77,11 @@ class Page:
     def spent(self) -> float | None:
         """Return what the calls of the test cost, in the currency."""
         return None if self.watch.spent_cents is None else self.watch.spent_cents / 100
+
+    @property
+    def rule(self) -> Text | None:
+        """Return the rule of the plan that is met."""
+        return RULES[self.verdict.rule] if self.verdict.rule else None
 
     @property
     def limit(self) -> float | None:
@@ -249,6 +254,14 @@ def _split(grouped: Grouped, names: Mapping[str, Mapping[int, str]]) -> Split:
             f"If each group were a single unit: {told(grouped.change).en}.",
         )
     return Split(_GROUPED[grouped.by], tuple(lines), note)
+
+
+def stop_rule() -> Text:
+    """Say when a test ends."""
+    return Text(
+        f"dès que {', '.join(rule.fr for rule in RULES.values())} : une seule de ces règles suffit",
+        f"as soon as {', '.join(rule.en for rule in RULES.values())}: any one of these rules is enough",
+    )
 
 
 def guarded() -> Text:

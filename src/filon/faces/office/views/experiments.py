@@ -58,6 +58,7 @@ def test(request: HttpRequest, code: str) -> HttpResponseBase:
         "page": built,
         "compared": list(zip(built.compared, charts, strict=True)) if built else [],
         "guarded": page.guarded(),
+        "stop_rule": page.stop_rule(),
         "words": words,
         "metric": words.METRICS[record.metric],
         "needed": units(record.sample, record.unit),
