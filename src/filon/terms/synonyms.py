@@ -24,7 +24,7 @@ OUTCOMES = _table(
     "bad number, invalid number",
     gatekeeper="barrage, barrage secrétaire, barrage secrétariat, barrage standardiste, filtrage, filtrage standard",
     absent="absente, décideur absent, interlocuteur absent, contact absent, contact away",
-    callback="rappel, demande de rappel, rappel programmé, rappel planifié, rappel prévu, rdv téléphonique de rappel, "
+    callback="rappel, à rappeler, rappeler, à rappeler plus tard, rappeler plus tard, demande de rappel, rappel programmé, rappel planifié, rappel prévu, rdv téléphonique de rappel, "
     "call back, callback requested, callback scheduled",
     not_concerned="pas concerné, non concernée, hors cible, hors périmètre, not applicable, out of target, not a fit",
     refused="refus, refusé, a refusé, pas intéressé, non intéressé, pas intéressée, non intéressée, "
@@ -38,6 +38,17 @@ OUTCOMES = _table(
     do_not_call="ne plus contacter, ne pas appeler, ne pas rappeler, ne plus rappeler, stop, opposition, "
     "liste d'opposition, bloctel, dnc, do not contact, opt out",
 )
+SEVERAL: Synonyms = {
+    "intéressé": ("information", "callback", "appointment"),
+    "intéressée": ("information", "callback", "appointment"),
+    "interested": ("information", "callback", "appointment"),
+    "injoignable": ("no_answer", "voicemail", "wrong_number"),
+    "unreachable": ("no_answer", "voicemail", "wrong_number"),
+    "message laissé": ("voicemail", "gatekeeper", "absent"),
+    "message left": ("voicemail", "gatekeeper", "absent"),
+    "échec": ("failed", "refused"),
+}
+"""Words with several meanings → the codes one may mean, told when it is asked."""
 APPOINTMENT_STATUSES = _table(
     booked="prévu, planifié, programmé, pris, fixé, à venir, confirmé, scheduled, planned, upcoming, confirmed",
     rescheduled="décalé, déplacé, replanifié, reprogrammé, reporte, postponed, moved",

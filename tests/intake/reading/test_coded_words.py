@@ -23,6 +23,7 @@ OPEN = {
         ("calls", "outcome", "Pas de réponse", "no_answer"),
         ("calls", "outcome", "REFUS", "refused"),
         ("calls", "outcome", "Rappel", "callback"),
+        ("calls", "outcome", "À rappeler", "callback"),
         ("calls", "outcome", "RDV pris", "appointment"),
         ("calls", "outcome", "Absent", "absent"),
         ("appointments", "status", "Prévu", "booked"),
@@ -41,9 +42,34 @@ def test_the_ordinary_word_of_a_company_means_its_code(
     assert choice(written, coded.values or OPEN[column], coded.synonyms) == code
 
 
-@pytest.mark.parametrize("written", ["À rappeler", "Injoignable", "Message laissé", "Échec", "RDV pris ???"])
+@pytest.mark.parametrize("written", ["Injoignable", "Intéressé", "Message laissé", "Échec", "RDV pris ???"])
 def test_a_word_that_may_mean_two_outcomes_is_asked(written: str) -> None:
     assert isinstance(choice(written, OPEN["outcome"], synonyms.OUTCOMES), Text)
+
+
+@pytest.mark.parametrize(
+    ("written", "opposite"), [("a appeler", "ne plus appeler"), ("Concerné", "non concerné")]
+)
+def test_a_meaning_that_contradicts_the_word_is_not_offered(written: str, opposite: str) -> None:
+    reason = choice(written, OPEN["outcome"], synonyms.OUTCOMES)
+    assert isinstance(reason, Text)
+    offered = reason.fr.partition("Vouliez-vous dire")[2]
+    assert opposite not in offered
+
+
+def test_a_word_with_several_meanings_is_told_them() -> None:
+    reason = choice("Intéressé", OPEN["outcome"], synonyms.OUTCOMES)
+    assert isinstance(reason, Text)
+    assert reason.fr == (
+        "« Intéressé » peut vouloir dire plusieurs choses : demande d'information ; rappel demandé ; "
+        "rendez-vous posé. Dites laquelle."
+    )
+
+
+@pytest.mark.parametrize("written", ["À rappeler", "Intéressé"])
+def test_a_word_of_calls_means_nothing_in_another_column(written: str) -> None:
+    status = KINDS["appointments"].column("status")
+    assert isinstance(choice(written, status.values or {}, status.synonyms), Text)
 
 
 def test_no_word_stands_for_two_codes_of_a_column() -> None:

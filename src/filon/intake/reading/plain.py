@@ -9,13 +9,15 @@ from stdnum.fr import siret as siret_number
 
 from filon.intake.reading.words import fold, quote
 from filon.terms.faults import nearest
-from filon.terms.synonyms import Synonyms
+from filon.terms.synonyms import SEVERAL, Synonyms
 from filon.terms.text import Text
 
 _YES = {"oui", "yes", "true", "vrai", "1", "x", "o", "y"}
 _NO = {"non", "no", "false", "faux", "0", "n"}
 _EMAIL = re.compile(r"[^@\s\"<>(),;:\x00-\x1f]+@[^@\s\"<>(),;:\x00-\x1f]+\.[^@\s\"<>(),;:.\x00-\x1f]{2,}")
 _SIRET_LENGTH = 14
+_DENIALS = {"ne", "pas", "non", "sans", "jamais", "no", "not", "without", "never"}
+_SEVERAL = {fold(word): codes for word, codes in SEVERAL.items()}
 
 
 def text(value: str, max_length: int) -> str | Text:
@@ -46,16 +48,32 @@ def choice(value: str, values: Mapping[str, Text], synonyms: Synonyms | None = N
     found = meanings(values, None if "?" in value else synonyms).get(fold(value))
     if found:
         return found
+    if several := [values[code] for code in _SEVERAL.get(fold(value), ()) if code in values]:
+        fr, en = _listed(several)
+        return Text(
+            f"« {quote(value)} » peut vouloir dire plusieurs choses : {fr}. Dites laquelle.",
+            f"“{quote(value)}” may mean several things: {en}. Say which.",
+        )
     answers = meanings(values)
-    near = nearest(fold(value), answers)
-    meant = [values[code] for code in values if not near or code in {answers[word] for word in near}]
-    fr, en = " ; ".join(label.fr for label in meant), "; ".join(label.en for label in meant)
+    near = [word for word in nearest(fold(value), answers) if _denies(word) == _denies(fold(value))]
+    fr, en = _listed(
+        [values[code] for code in values if not near or code in {answers[word] for word in near}]
+    )
     return Text(
         f"« {quote(value)} » n'est pas une valeur connue. "
         + (f"Vouliez-vous dire {fr} ?" if near else f"Valeurs connues : {fr}."),
         f"“{quote(value)}” is not a known value. "
         + (f"Did you mean {en}?" if near else f"Known values: {en}."),
     )
+
+
+def _listed(labels: list[Text]) -> tuple[str, str]:
+    return " ; ".join(label.fr for label in labels), "; ".join(label.en for label in labels)
+
+
+def _denies(folded: str) -> bool:
+    """Tell whether words say no: one that does is never offered for one that does not, however near in letters."""
+    return not _DENIALS.isdisjoint(folded.split())
 
 
 def boolean(value: str) -> bool | Text:
