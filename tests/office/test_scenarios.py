@@ -291,3 +291,10 @@ def test_a_month_that_is_not_over_is_left_out_unless_asked_for(firm: Path) -> No
     assert after.medians() == before.medians()
     asked = filon.connect(firm).scenario(first=january, last=date(2026, 1, 10))
     assert asked.basis.span == Period(january, date(2026, 1, 11))
+
+
+def test_the_days_learnt_from_are_said_on_the_page_in_the_terminal_and_in_json(firm: Path) -> None:
+    said = "Appris du 1 mai 2025 au 31 déc. 2025"
+    assert said in reader().get("/scenarios/").content.decode().replace("\u202f", " ").replace("\xa0", " ")
+    assert said in " ".join(run("--lang", "fr")[1].split())
+    assert json.loads(run("--json")[1])["learnt_from"] == {"begin": "2025-05-01", "end": "2026-01-01"}

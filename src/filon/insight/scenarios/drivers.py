@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from filon.insight.methods.posteriors import Known, Posterior, Scaled
 from filon.insight.scenarios.model import Model
@@ -94,6 +95,11 @@ class Basis:
         """Return the ids of the drivers."""
         return [driver.id for driver in self.drivers]
 
+    def ends(self) -> tuple[date, date]:
+        """Return the first and the last day seen."""
+        begin, end = _ends(self.span)
+        return begin, end - timedelta(days=1)
+
     def over(self, period: Period) -> "Basis":
         """Return the basis with its volumes at the pace seen, over a period."""
         factor = _days(period) / _days(self.span)
@@ -117,7 +123,12 @@ def _times(posterior: Posterior, factor: float) -> Posterior:
     return Scaled(posterior, factor)
 
 
-def _days(period: Period) -> int:
+def _ends(period: Period) -> tuple[date, date]:
     if period.begin is None or period.end is None:
         raise ValueError("a period to plan for, or to learn from, has both ends")
-    return (period.end - period.begin).days
+    return period.begin, period.end
+
+
+def _days(period: Period) -> int:
+    begin, end = _ends(period)
+    return (end - begin).days

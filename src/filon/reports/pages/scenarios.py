@@ -12,7 +12,7 @@ from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.measure import Unit
 from filon.reports.pages import sheets
 from filon.reports.pages.sayings import chance
-from filon.reports.paint.numbers import amount
+from filon.reports.paint.numbers import amount, day
 from filon.terms.text import Text, plural
 
 NEVER, NO_MATTER = Text("jamais", "never"), Text("sans effet sur le ROI", "no effect on the ROI")
@@ -119,7 +119,16 @@ def build(basis: Basis, found: Forecast) -> Page:
         Tornado(named, float(found.model.outcome(found.medians()).roi)) if named else None,
         swings_finding(found),
         edges(found),
-        (EACH, *([LATE, FOLLOWS] if found.model.rates else []), *basis.notes),
+        (learnt(basis), EACH, *([LATE, FOLLOWS] if found.model.rates else []), *basis.notes),
+    )
+
+
+def learnt(basis: Basis) -> Text:
+    """Say the days that volumes, costs and rates are learnt from."""
+    first, last = basis.ends()
+    return Text(
+        f"Appris du {day(first, 'fr')} au {day(last, 'fr')} : volumes, coûts et taux sont ceux de ces jours.",
+        f"Learnt from {day(first, 'en')} to {day(last, 'en')}: volumes, costs and rates are those of these days.",
     )
 
 
