@@ -107,6 +107,7 @@ def test_the_fitted_value_is_the_stated_one_where_nothing_renews(tmp_path: Path)
     for one in found.horizons[:3]:
         assert one.stated_ltv is not None
         assert one.ltv.value == one.stated_ltv.value == 1200
+        assert one.ltv_cac == one.stated_ltv_cac
     assert "No contract" in assumptions(found)[0].en
 
 
@@ -214,7 +215,14 @@ def test_contracts_signed_again_are_counted_by_customer(tmp_path: Path) -> None:
 def test_a_stated_retention_stands_in_until_a_renewal_falls_due(tmp_path: Path) -> None:
     rows = [contract(number, date(2026, 6, 1)) for number in range(1, 9)]
     found = studied(tmp_path, rows, retention=Fraction(8, 10))
-    assert found.whole.ltv.value == found.whole.stated_ltv.value == 1200 + 12 * 80
+    assert found.whole.ltv.value == 1200 + 12 * 80
+    ended = [*rows, contract(9, date(2026, 6, 1), ended_on=date(2026, 9, 1))]
+    one = studied(tmp_path / "ended", ended, retention=Fraction(8, 10), by=("campaign",))
+    for told in (one.whole, *one.groups):  # one figure, with one interval
+        assert told.ltv == told.stated_ltv
+        assert told.ltv.value == Fraction(8 * (1200 + 12 * 80) + 1200, 9)
+    for at in one.horizons[:3]:
+        assert (at.ltv, at.ltv_cac) == (at.stated_ltv, at.stated_ltv_cac)
     assert found.whole.models[0].en == "stated retention"
     assert "80%" in assumptions(found)[0].en
     due = studied(tmp_path / "due", cohort(10, (8, 6)), retention=Fraction(9, 10))

@@ -39,9 +39,11 @@ def assumptions(found: Lifetime) -> tuple[Text, ...]:
         _again(found.again, counted=found.counts_again),
         Text(
             "Intervalles à 95 % : 2 000 tirages de la rétention (graine fixe), avec l'erreur de Student sur la marge moyenne ; "
-            "pour LTV/CAC et la récupération, un nombre de contrats de Poisson.",
+            "pour LTV/CAC et la récupération, un nombre de contrats de Poisson. Où rien n'est ajusté, la valeur et "
+            "l'intervalle à un horizon sont ceux de la LTV déclarée, à rétention tenue pour sûre.",
             "95% intervals: 2,000 draws of the retention (fixed seed), with Student's error of the mean margin; "
-            "for LTV/CAC and payback, a Poisson number of contracts.",
+            "for LTV/CAC and payback, a Poisson number of contracts. Where nothing is fitted, the value and "
+            "interval at a horizon are those of the stated LTV, its retention taken as sure.",
         ),
     ]
     return tuple(said)
@@ -63,8 +65,10 @@ def basis(tenure: Tenure) -> Text:
     kept = 1 - tenure.retention.mean
     if tenure.model == STATED:
         return Text(
-            f"{name.fr} : aucun renouvellement échu ; rétention déclarée de {100 * kept:.0f} % à chaque échéance.",
-            f"{name.en}: no renewal due yet; stated retention of {100 * kept:.0f}% at each renewal.",
+            f"{name.fr} : aucun renouvellement échu ; rétention déclarée de {100 * kept:.0f} % à chaque échéance, "
+            "et rien après une fin déjà saisie ; sans fin et pour la récupération, à tous les contrats.",
+            f"{name.en}: no renewal due yet; stated retention of {100 * kept:.0f}% at each renewal, "
+            "and nothing after an end already entered; for ever and for payback, on all contracts.",
         )
     how = Text(f"{tenure.model.fr}", f"{tenure.model.en}")
     if tenure.retention.alpha is not None and tenure.fitted:

@@ -203,23 +203,29 @@ def _group(row: Row, bringing: Bringing, horizon: int) -> Group:
         dimensions=row.dimensions,
         customers=cells["new_customers"],
         cac=cells["cac"],
-        ltv=bringing.ltv(horizon),
+        ltv=_told(bringing, bringing.ltv(horizon), cells["ltv"]),
         stated_ltv=cells["ltv"],
-        ltv_cac=bringing.ltv_cac(horizon),
+        ltv_cac=_told(bringing, bringing.ltv_cac(horizon), cells["ltv_cac"]),
         payback=bringing.payback(),
         models=tuple(dict.fromkeys(models)),
     )
 
 
 def _horizon(facts: Facts, bringing: Bringing, months: int | None) -> Horizon:
-    stated = None if months is None else facts.stated[months].cells
+    stated = {} if months is None else facts.stated[months].cells
+    ltv, ltv_cac = stated.get("ltv"), stated.get("ltv_cac")
     return Horizon(
         months=months,
-        ltv=bringing.ltv(months),
-        ltv_cac=bringing.ltv_cac(months),
-        stated_ltv=stated["ltv"] if stated else None,
-        stated_ltv_cac=stated["ltv_cac"] if stated else None,
+        ltv=_told(bringing, bringing.ltv(months), ltv),
+        ltv_cac=_told(bringing, bringing.ltv_cac(months), ltv_cac),
+        stated_ltv=ltv,
+        stated_ltv_cac=ltv_cac,
     )
+
+
+def _told(bringing: Bringing, fitted: Cell, stated: Cell | None) -> Cell:
+    """Return the fitted figure, or the stated one with its interval where nothing is fitted."""
+    return fitted if stated is None or fitted.value is None or not bringing.unfitted else stated
 
 
 def _left(fitted: Sequence[Tenure], groups: Sequence[Alike], discount_rate: float) -> tuple[Left, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from filon.insight.lifetime.again import Again
-from filon.insight.lifetime.tenure import Tenure
+from filon.insight.lifetime.tenure import STATED, Tenure
 from filon.insight.methods.retention import DRAWS
 from filon.metrics.answer import Cell
 from filon.metrics.definitions import reasons
@@ -64,6 +64,11 @@ class Bringing:
         if unknown:
             return reasons.unknown((key, place) for place, key in enumerate(unknown))
         return None if self.customers > 0 else NO_CUSTOMER
+
+    @property
+    def unfitted(self) -> bool:
+        """Tell whether nothing is fitted: the sums, where known, are then those of the stated figures."""
+        return self.again is None and all(tenure.model in (None, STATED) for tenure in self.tenures)
 
     def ltv(self, months: int | None) -> Cell:
         """Return the margin of a new customer up to a horizon, or without one."""
