@@ -95,6 +95,19 @@ def test_home_and_the_funnel_say_which_campaigns_count_and_agree_on_the_same_one
         assert ">100\u00a0€<" in page
 
 
+def test_home_shows_which_kinds_count_where_none_is_asked_and_can_be_asked_for_all(reader: Client) -> None:
+    world.cost(world.campaign("T1", kind="test"), amount=800)
+    kept, every = (html.unescape(reader.get(address).content.decode()) for address in ("/", "/?w.kind=*"))
+    assert '<option value="">récurrentes et sans type</option>' in kept
+    assert '<option value="*">tous</option>' in kept
+    assert "Comptent ici\u00a0: campagnes récurrentes et ce qui n'a pas de type, sans les tests." in kept
+    assert '<option value="*" selected>tous</option>' in every
+    assert "Comptent ici\u00a0: toutes les campagnes, tests compris." in every
+    roi = [re.search(r'href="/chiffre/roi/[^"]*"[^>]*>([^<]*)<', page) for page in (kept, every)]
+    assert [found and found[1] for found in roi] == ["−1,5\u202f%", "−7,2\u202f%"]
+    assert "toutes les campagnes, tests compris" in reader.get("/rapport/").content.decode()
+
+
 def test_an_answer_about_all_channels_names_those_that_never_call_and_the_filter_without_them(
     reader: Client, home: Path
 ) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _OF_A_FILE = frozenset({"format", "table"})  # they ask for a file of the page, not for the page
 UNATTRIBUTED = "~"  # how an address writes "what cannot be attributed"
+EVERY = "*"  # how it writes "all of them", where a page would keep to some if nothing were asked
 
 
 class BadAddress(Fault):
@@ -32,13 +33,14 @@ class BadAddress(Fault):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a page is asked: days (both included), view, horizon and filters."""
+    """What a page is asked: days (both included), view, horizon, filters, and what is asked in full by name."""
 
     first: date | None = None
     last: date | None = None
     view: str = "activity"
     horizon_months: int | None = None
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    every: frozenset[str] = frozenset()
 
     def query(self, *metrics: str, by: tuple[str, ...] = (), **options: Any) -> "Query":
         """Return the query for some metrics. Raises the faults of `Query`."""
@@ -99,7 +101,8 @@ class Asked:
             pairs.append(("view", self.view))
         if self.horizon_months:
             pairs.append(("horizon", str(self.horizon_months)))
-        return pairs + [(f"w.{name}", value) for name in sorted(self.where) for value in self.where[name]]
+        where = {**dict.fromkeys(self.every, (EVERY,)), **self.where}
+        return pairs + [(f"w.{name}", value) for name in sorted(where) for value in where[name]]
 
 
 def asked(parameters: QueryDict) -> Asked:
@@ -109,6 +112,7 @@ def asked(parameters: QueryDict) -> Asked:
         for name in parameters
         if name.startswith("w.") and (values := tuple(value for value in parameters.getlist(name) if value))
     }
+    every = frozenset(name for name, values in where.items() if EVERY in values)
     horizon = parameters.get("horizon") or ""
     if horizon and not horizon.isdecimal():
         raise BadAddress("horizon", horizon)
@@ -117,7 +121,8 @@ def asked(parameters: QueryDict) -> Asked:
         last=day(parameters, "to"),
         view=parameters.get("view") or "activity",
         horizon_months=int(horizon) if horizon else None,
-        where=where,
+        where={name: values for name, values in where.items() if name not in every},
+        every=every,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from filon.faces.office.asking import Asked, BadAddress
+from filon.faces.office.asking import EVERY, Asked, BadAddress
 from filon.records.models import Campaign, Outcome
 from filon.terms import choices as lists
 from filon.terms.scope import Scope
@@ -77,8 +77,11 @@ def outcome_values(language: Language) -> list[tuple[str, str]]:
     return [(row.code, Text(row.label_fr, row.label_en)[language]) for row in outcomes]
 
 
-def bar(asked: Asked, scope: Scope, language: Language) -> list[Choice]:
-    """Return the fields of a page of figures: horizon, campaign, channel, kind."""
+def bar(asked: Asked, scope: Scope, language: Language, *, kinds: Text | None = None) -> list[Choice]:
+    """Return the fields of a page of figures: horizon, campaign, channel, kind.
+
+    `kinds` says which ones count where none is asked; all do without it.
+    """
     months = sorted({*HORIZONS, asked.horizon_months or HORIZONS[0]})
     spans = [(str(each), Text(f"{each} mois", f"{each} months")[language]) for each in months]
     return [
@@ -93,8 +96,16 @@ def bar(asked: Asked, scope: Scope, language: Language) -> list[Choice]:
             asked, "campaign", Text("Campagne", "Campaign"), campaign_values(scope), Text("toutes", "all")
         ),
         _choice(asked, "channel", Text("Canal", "Channel"), _labels(lists.CHANNELS, language)),
-        _choice(asked, "kind", Text("Type", "Kind"), _labels(lists.CAMPAIGN_KINDS, language)),
+        _kind(asked, kinds, language),
     ]
+
+
+def _kind(asked: Asked, kept: Text | None, language: Language) -> Choice:
+    label, values = Text("Type", "Kind"), _labels(lists.CAMPAIGN_KINDS, language)
+    if kept is None:
+        return _choice(asked, "kind", label, values)
+    chosen = (EVERY,) if "kind" in asked.every else asked.where.get("kind", ())
+    return pick("w.kind", label, [(EVERY, ALL[language]), *values], chosen, kept)
 
 
 def pick(

@@ -18,6 +18,9 @@ from filon.terms.text import Text
 if TYPE_CHECKING:
     from datetime import timedelta
 
+KEPT = Text(
+    "récurrentes et sans type", "recurring and of no kind"
+)  # the kinds that count where none is asked
 DEFAULT = ("roi", "return_multiple", "cac", "cost_per_held_appointment", "close_rate")
 CLIENT = ("appointments_set", "appointments_validated", "appointments_held", "validation_rate", "show_rate")
 MONTHLY = ("cost_total", "margin", "contracts", "roi")
@@ -60,14 +63,17 @@ class Home:
         return sayings.kinds(self.answer.query)
 
 
-def queries(query: Query, chosen: Sequence[str], channels: Sequence[Value]) -> dict[str, Query]:
+def queries(
+    query: Query, chosen: Sequence[str], channels: Sequence[Value], *, tests: bool = False
+) -> dict[str, Query]:
     """Return the questions of the page, by name; those `before` are absent where the period has no length.
 
-    What divides by calls or appointments is asked of the `channels` that call.
+    What divides by calls or appointments is asked of the `channels` that call. Test campaigns do not count, unless
+    the question names the kinds that do, or `tests` asks for all.
     """
     metrics = (*chosen, *filter(None, map(_events, chosen)), "contracts", "cost_total", "margin")
-    recurring = {**query.where, "kind": ("recurring", None)} if "kind" not in query.where else query.where
-    now = replace(query, metrics=metrics, by=(), where=recurring)
+    where = query.where if tests or "kind" in query.where else {**query.where, "kind": ("recurring", None)}
+    now = replace(query, metrics=metrics, by=(), where=where)
     asked = {
         "now": now,
         "now_calling": calling.among(now, channels),

@@ -38,7 +38,12 @@ def home(request: HttpRequest) -> HttpResponseBase:
     asked, scope, language = read(request.GET), scope_of(request), language_of(request)
     money = sees_money(request)
     chosen = priority_indicators(page.DEFAULT) if money else page.CLIENT
-    questions = page.queries(asked.query(*chosen), chosen, calling_channels(settings.FILON_HOME, scope))
+    questions = page.queries(
+        asked.query(*chosen),
+        chosen,
+        calling_channels(settings.FILON_HOME, scope),
+        tests="kind" in asked.every,
+    )
     answers = {name: ask(settings.FILON_HOME, query, scope) for name, query in questions.items()}
     built = page.build(answers, chosen, changes(scope))
     tested = page.TESTED if money else page.CLIENT_TESTED
@@ -67,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "tests_ahead": ahead(settings.FILON_HOME, built.tests.query, scope) if money else None,
         "led_tests": asked.answered(built.tests.query),
         "tested": [CATALOGUE.find(name) for name in tested],
-        "choices": bar(asked, scope, language),
+        "choices": bar(asked, scope, language, kinds=page.KEPT),
         "page": built,
         "may_choose": role_of(request) in CHOOSERS,
         "trend": in_page(built.trend, language) if built.trend and money else None,
