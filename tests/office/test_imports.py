@@ -86,6 +86,24 @@ def test_a_column_mapped_once_is_remembered(director: Client) -> None:
     assert Campaign.objects.get(campaign_code="C1").name == "Une"
 
 
+def test_a_column_that_lacks_is_asked_among_those_of_the_file_then_remembered(director: Client) -> None:
+    content = CAMPAIGNS.replace("campaign_code;", "N°;")
+    url = drop(director, "campagnes.csv", content)
+    page = director.get(url).content.decode()
+    assert "Titre le plus proche" in page
+    assert "Dites ci-dessous quelle colonne" in page
+    assert "--mapping" not in page
+    assert 'name="column" aria-label="N°"' in page
+    headers = ["N°", "nom", "canal", "début"]
+    columns = ["campaign_code", "name", "channel", "starts_on"]
+    form = {"kind": "campaigns", "kind_read": "campaigns", "header": headers, "column": columns}
+    director.post(f"{url}campagnes.csv/", form)
+    run(director, url)
+    assert Campaign.objects.count() == 2
+    again = drop(director, "campagnes.csv", content)
+    assert "Dites ci-dessous" not in director.get(again).content.decode()
+
+
 CHANNELS = (
     "campaign_code;nom;canal;début\nC1;Une;bouche à oreille;01/02/2026\nC2;Deux;Bouche à oreille;25/02/2026\n"
 )

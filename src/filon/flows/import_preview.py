@@ -9,7 +9,9 @@ from filon.terms.text import Text
 
 if TYPE_CHECKING:
     from filon.intake.coded import CodedValue
+    from filon.intake.kinds import Kind
     from filon.intake.reading import Reading, Reject
+    from filon.intake.reading.doubts import MissingColumn
     from filon.metrics.answer import Cell
 
 FEW = 4
@@ -86,11 +88,26 @@ def sample(reading: "Reading") -> Sample:
         reading.kind.label,
         reading.sheet,
         columns,
-        tuple((column.name, column.label) for column in reading.kind.columns),
+        _targets(reading.kind),
         tuple(reading.notes),
         coded,
         tuple(rejects),
     )
+
+
+def sample_lacking(fault: "MissingColumn") -> Sample:
+    """Return a table that lacks a mandatory column, for a person to say which of its columns gives it."""
+    given = {place: name for name, place in fault.found.items()}
+    few = fault.cells[:FEW]
+    columns = tuple(
+        SourceColumn(header, given.get(place, ""), tuple(row[place] for row in few if place < len(row)))
+        for place, header in enumerate(fault.header)
+    )
+    return Sample(fault.kind.name, fault.kind.label, None, columns, _targets(fault.kind), (), (), ())
+
+
+def _targets(kind: "Kind") -> tuple[tuple[str, Text], ...]:
+    return tuple((column.name, column.label) for column in kind.columns)
 
 
 def _coded(reading: "Reading") -> tuple[CodedColumn, ...]:

@@ -83,6 +83,20 @@ def test_a_missing_mandatory_column_is_named_with_the_nearest_header(tmp_path: P
     assert "« revenu »" in caught.value.text.fr
 
 
+@pytest.mark.parametrize(
+    ("header", "second", "told"),
+    [("N°", "2", True), ("Numéro", "2", True), ("ID", "2", True), ("N°", "1", False)],
+)
+def test_a_number_of_its_own_on_each_row_is_the_nearest_to_an_identifier(
+    tmp_path: Path, header: str, second: str, told: bool
+) -> None:
+    text = f"{header};Date;Téléphone;Opérateur;Campagne;Résultat\n1;13/02/2026;0102030405;OP1;C1;RDV\n"
+    text += text.splitlines()[1].replace("1;", f"{second};", 1) + "\n"
+    with pytest.raises(MissingColumn) as caught:
+        read(write(tmp_path, "appels.csv", text))
+    assert (f"le plus proche dans le fichier : « {header} »" in caught.value.text.fr) == told
+
+
 def test_calls_need_a_contact_or_a_phone(tmp_path: Path) -> None:
     with pytest.raises(MissingColumn) as caught:
         read(write(tmp_path, "calls.csv", "call_id,campaign_code,started_at,outcome\n"))

@@ -1,6 +1,6 @@
 """Why the columns of a readable table cannot be understood without asking."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from filon.intake.kinds import Column, Kind
@@ -48,19 +48,36 @@ class UnknownKind(FileFault):
 
 
 class MissingColumn(FileFault):
-    """A mandatory column that no header gives, with the nearest header seen."""
+    """A mandatory column that no header gives, with the nearest header seen.
 
-    def __init__(self, path: Path, kind: Kind, missing: Sequence[str], near: Sequence[str]) -> None:
+    `seen` says so without what to do next; `found` tells the columns known by their number in `header`, and
+    `cells` are the first rows.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        kind: Kind,
+        missing: Sequence[str],
+        near: Sequence[str],
+        *,
+        header: Sequence[str],
+        found: Mapping[str, int],
+        cells: Sequence[Sequence[str]],
+    ) -> None:
+        self.kind, self.header, self.found, self.cells = kind, tuple(header), found, cells
         named = columns_named(kind, missing)
         fr, en = _listed(near)
+        self.seen = Text(
+            f"{kind.label.fr} : colonne obligatoire absente : {named.fr}."
+            + (f" Titre le plus proche dans le fichier : {fr}." if near else ""),
+            f"{kind.label.en}: missing mandatory column: {named.en}."
+            + (f" Nearest header in the file: {en}." if near else ""),
+        )
         super().__init__(
             path,
-            f"{kind.label.fr} : colonne obligatoire absente : {named.fr}."
-            + (f" Titre le plus proche dans le fichier : {fr}." if near else "")
-            + " Ajoutez la colonne, renommez son titre ou donnez une correspondance avec --mapping.",
-            f"{kind.label.en}: missing mandatory column: {named.en}."
-            + (f" Nearest header in the file: {en}." if near else "")
-            + " Add the column, rename its header or give a mapping with --mapping.",
+            f"{self.seen.fr} Ajoutez la colonne, renommez son titre ou donnez une correspondance avec --mapping.",
+            f"{self.seen.en} Add the column, rename its header or give a mapping with --mapping.",
         )
 
 

@@ -21,6 +21,7 @@ from filon.intake.reading.words import fold, is_clock
 PREVIEW_ROWS = 40
 REJECT_COLUMNS = ("line", "column", "reason")
 _HALF = 0.5
+_NUMBERS = {"n", "no", "num", "numero", "number", "id", "identifiant", "ref", "reference"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def recognise(path: Path, rows: Sequence[Row], *, kind: str | None, hint: str) -
     if not (best.sure or (kind and not best.missing)):
         best = max(candidates, key=lambda each: each.nearness)
     if best.missing and (kind or _nearly(best)):
-        raise MissingColumn(path, best.kind, best.missing, _near(best.missing, best.kind, best.header.names))
+        raise _missing(path, best, rows)
     if not (best.sure or kind):
         raise UnknownKind(path, best.header.names, best.kind, best.missing)
     columns = {}
@@ -169,6 +170,25 @@ def _pairs(upper: Row, lower: Row, above: int) -> Iterator[Header]:
 
 def _line_after(row: Row) -> int:
     return row.line + 1 + sum(cell.count("\n") for cell in row.cells)
+
+
+def _missing(path: Path, best: _Candidate, rows: Sequence[Row]) -> MissingColumn:
+    names = best.header.names
+    found = {name: places[0] for name, places in best.found.items() if len(places) == 1}
+    cells = [row.cells for row in rows if row.line >= best.header.data_line]
+    near = _near(best.missing, best.kind, names)
+    if best.kind.key[0] in best.missing:
+        numbers = [
+            name for i, name in enumerate(names) if i not in found.values() and _identifies(i, name, cells)
+        ]
+        near = list(dict.fromkeys([*numbers[:1], *near]))
+    return MissingColumn(path, best.kind, best.missing, near, header=names, found=found, cells=cells)
+
+
+def _identifies(place: int, name: str, cells: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a column is named as a number of rows, and never says the same one twice."""
+    values = [row[place] if place < len(row) else "" for row in cells]
+    return fold(name) in _NUMBERS and all(values) and len(set(values)) == len(values)
 
 
 def _near(missing: Sequence[str], kind: Kind, headers: Sequence[str]) -> list[str]:

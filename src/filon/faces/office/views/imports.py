@@ -15,9 +15,10 @@ from filon.faces.office.access import DECIDERS, open_to
 from filon.faces.office.entering import actor
 from filon.faces.office.language import language_of
 from filon.flows import uploads
-from filon.flows.import_preview import Sample, effect, sample
+from filon.flows.import_preview import Sample, effect, sample, sample_lacking
 from filon.flows.uploads import Choices, Upload
 from filon.intake.kinds import KINDS
+from filon.intake.reading.doubts import MissingColumn
 from filon.records.actions.jobs import enqueue
 from filon.records.actions.settings import remember
 from filon.records.actions.undo import undo
@@ -209,6 +210,12 @@ def _card(upload: Upload, file: Path) -> Card:
     chosen = upload.choices.get(file.name, Choices())
     try:
         found = [sample(reading) for reading in uploads.readings(upload, file)]
+    except MissingColumn as fault:
+        asked = Text(
+            f"{fault.seen.fr} Dites ci-dessous quelle colonne de votre fichier la donne.",
+            f"{fault.seen.en} Say below which column of your file gives it.",
+        )
+        return Card(file.name, chosen, [sample_lacking(fault)], asked)
     except Fault as fault:
         return Card(file.name, chosen, [], fault.text)
     return Card(file.name, chosen, found, None)
@@ -217,14 +224,18 @@ def _card(upload: Upload, file: Path) -> Card:
 def _recall_choices(upload: Upload) -> None:
     """Read files whose layout was corrected before as they were corrected."""
     for file in upload.files:
-        try:
-            found = uploads.readings(upload, file)
-        except Fault:
-            continue
-        for reading in found[:1]:
-            known = recall(uploads.signature(reading.grid.header))
-            if known:
-                upload.choose(file.name, Choices(**known))
+        known = recall(uploads.signature(_headers(upload, file)))
+        if known:
+            upload.choose(file.name, Choices(**known))
+
+
+def _headers(upload: Upload, file: Path) -> tuple[str, ...]:
+    try:
+        return tuple(uploads.readings(upload, file)[0].grid.header)
+    except MissingColumn as fault:
+        return fault.header
+    except Fault:
+        return ()
 
 
 def _say(request: HttpRequest, fr: str, en: str) -> str:
