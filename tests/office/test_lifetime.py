@@ -41,6 +41,11 @@ def page(browser: Browser, address: str = ADDRESS) -> str:
     return answer.content.decode()
 
 
+def spaced(text: str) -> str:
+    """Return a page with plain spaces and apostrophes."""
+    return unescape(text).replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
+
+
 def test_the_page_says_what_a_customer_is_worth_and_on_what_model(director: Browser) -> None:
     signed(2020, 10, ended=3)
     shown = page(director)
@@ -56,6 +61,13 @@ def test_before_any_renewal_it_asks_for_a_stated_retention(director: Browser) ->
     stated = page(director, f"{ADDRESS}?retention=80&discount=10")
     assert "Déclarez un taux de rétention annuel" not in stated
     assert "LTV déclarée" in stated
+    assert "si la rétention déclarée se vérifie" in stated
+    assert "sûrement" not in stated
+
+
+def test_groups_that_bring_more_than_they_cost_are_named_after_what_they_do(director: Browser) -> None:
+    signed(2020, 10, ended=3)
+    assert "Les clients rapportent plus qu'ils ne coûtent : téléphone" in spaced(page(director))
 
 
 def test_without_any_customer_it_says_what_to_import(director: Browser) -> None:
@@ -74,15 +86,15 @@ def test_a_question_that_cannot_be_read_is_a_sentence(director: Browser, questio
     [
         ("retention=abc", "Rétention déclarée, % par an : « abc » reçu ; un nombre était attendu."),
         ("retention=150", "Rétention : « 150 % » reçu ; une part entre 0 et 100 % était attendue."),
-        ("discount=-5", "d’actualisation : « −5 % » reçu ; un taux d’au moins 0 % était attendu."),
+        ("discount=-5", "d'actualisation : « −5 % » reçu ; un taux d'au moins 0 % était attendu."),
     ],
 )
 def test_a_refused_rate_is_told_beside_the_fields_that_keep_the_rest(
     director: Browser, question: str, said: str
 ) -> None:
     answer = director.get(f"{ADDRESS}?{question}&horizon=36&from=2026-01-01")
-    shown = unescape(answer.content.decode())
-    assert said in shown.replace("\u202f", " ").replace("\u00a0", " ").replace("'", "’")
+    shown = spaced(answer.content.decode())
+    assert said in shown
     assert 'value="36" selected' in shown
     assert 'value="2026-01-01"' in shown
     assert answer.status_code == 400

@@ -39,7 +39,8 @@ def finding(found: Lifetime) -> Text:
     )
     if ratio.value is None:
         return said
-    times, more = _times(float(ratio.value)), _against_cost(ratio)
+    stated = any(tenure.model == STATED for tenure in found.tenures)
+    times, more = _times(float(ratio.value)), _against_cost(ratio, stated=stated)
     return Text(
         f"{said.fr}, soit {times.fr} fois ce qu'il coûte{more.fr}",
         f"{said.en}, {times.en} times what it costs{more.en}",
@@ -153,12 +154,11 @@ def compared(segments: Sequence[Segment]) -> Text:
     less = [one.label for one in firm if (one.group.ltv_cac.high or 2) < 1]
     if not more and not less:
         return Text("Entre les groupes, rien de sûr encore", "Between the groups, nothing sure yet")
-    fr = [f"{listed(more).fr} : plus que leur coût"] * bool(more) + [f"{listed(less).fr} : moins"] * bool(
-        less
-    )
-    en = [f"{listed(more).en}: more than their cost"] * bool(more) + [f"{listed(less).en}: less"] * bool(less)
-    text = Text(" ; ".join(fr), "; ".join(en))
-    return Text(text.fr[:1].upper() + text.fr[1:], text.en[:1].upper() + text.en[1:])
+    fr = [f"plus qu'ils ne coûtent : {listed(more).fr}"] * bool(more)
+    fr += [f"moins qu'ils ne coûtent : {listed(less).fr}"] * bool(less)
+    en = [f"more than they cost: {listed(more).en}"] * bool(more)
+    en += [f"less than they cost: {listed(less).en}"] * bool(less)
+    return Text(f"Les clients rapportent {' ; '.join(fr)}", f"Customers bring {'; '.join(en)}")
 
 
 def reasons(found: Lifetime) -> Iterator[Text]:
@@ -177,9 +177,11 @@ def reasons(found: Lifetime) -> Iterator[Text]:
         )
 
 
-def _against_cost(ratio: Cell) -> Text:
+def _against_cost(ratio: Cell, *, stated: bool) -> Text:
     if ratio.low is None or ratio.high is None:
         return Text("", "")
+    if stated:  # what somebody typed makes nothing sure
+        return Text(", si la rétention déclarée se vérifie", ", if the stated retention holds")
     if ratio.low > 1:
         return Text(" : il rapporte sûrement plus", ": it surely brings more")
     if ratio.high < 1:
