@@ -395,3 +395,45 @@ def test_months_whose_costs_are_not_booked_yet_are_not_months_without_spending(f
     found = study(engine)
     assert found.months[-1] == f"{add_months(FIRST, MONTHS - 9):%Y-%m}"
     assert all(place.marginal is not None for place in found.places)
+
+
+def test_a_campaign_that_has_ended_gets_nothing_and_its_past_spending_is_not_todays(tmp_path: Path) -> None:
+    """Three campaigns that spend alike; one was closed in September, and one ends next year."""
+    ends = (None, date(2026, 9, 30), date(2027, 6, 30))
+    rows: dict[str, list[dict[str, Any]]] = {
+        "campaigns": [campaign(n, f"C{n}", ends_on=end) for n, end in enumerate(ends, start=1)],
+        "costs": [_cost(i, add_months(FIRST, i // 3), 1 + i % 3, 100_000) for i in range(3 * MONTHS)],
+        "contracts": [_contract(i, add_months(FIRST, i // 3), 1 + i % 3, 3000, 5) for i in range(3 * MONTHS)],
+    }
+    engine = Engine(Lake(write_lake(tmp_path / "ended", rows)))
+    places = placed(study(engine, dimension="campaign"))
+    assert places["C2"].aside is not None
+    assert (places["C2"].aside.fr, places["C2"].aside.en) == (
+        "terminée le 30/09/2026",
+        "ended on 30 Sep 2026",
+    )
+    assert (places["C2"].monthly, places["C2"].proposed) == (0, None)
+    assert places["C1"].proposed is not None
+    assert places["C3"].proposed is not None
+    before = Query(("roi",), period=Period(None, date(2026, 9, 1)))
+    assert placed(arbitrate(engine, before, "campaign"))["C2"].proposed is not None
+    assert placed(study(engine))["phone"].monthly == pytest.approx(3000)
+
+
+def test_the_average_of_a_line_is_that_of_the_months_studied(firm: Firm) -> None:
+    """Calls brought ten contracts a month until a year ago, and four since."""
+    engine = firm(
+        phone=([10_000.0] * MONTHS, [*[10] * (MONTHS - 12), *[4] * 12], 3000),
+        email=([2000.0] * MONTHS, [4] * MONTHS, 3000),
+    )
+    found = study(engine)
+    average = placed(found)["phone"].row.cells["return_multiple"].value
+    assert float(average or 0) == pytest.approx(1.2, rel=0.01)
+    assert found.answer.query.period.begin == add_months(FIRST, MONTHS - 12)
+
+
+def test_spending_by_month_counts_the_months_without_any(firm: Firm) -> None:
+    half = [*[0.0] * (MONTHS - 6), *[1000.0] * 6]
+    engine = firm(phone=(varied(900, 1100), [4] * MONTHS, 3000), email=(half, [4] * MONTHS, 3000))
+    email = placed(study(engine))["email"]
+    assert (email.monthly, email.active) == (pytest.approx(500), 6)

@@ -141,3 +141,19 @@ def test_a_home_without_costs_is_told_what_to_do(home: Path) -> None:
     assert "importez les coûts" in reader().get("/arbitrage/").content.decode()
     code, output = run("--lang", "en")
     assert (code, "Nothing to move" in output) == (0, True)
+
+
+def test_a_line_whose_next_euro_seems_to_bring_more_than_its_average_is_said_to(firm: Path) -> None:
+    """A line of six months that brought little, brought nearer the others."""
+    poor = world.campaign("PRESSE", channel="paid_ads")
+    for place in range(MONTHS - 6, MONTHS):
+        month = add_months(FIRST, place)
+        world.cost(poor, amount=5000, period_start=month, period_end=None)
+        world.contract(campaign=poor, signed_on=month, revenue=20_000, margin=500 + 1500 * (place % 2))
+    _, output = run("--lang", "fr")
+    assert "↑ Le prochain euro de" in output
+    assert "N'ont dépensé qu'une partie de ces mois" in output
+    assert "(6)" in output
+    text = reader().get("/arbitrage/").content.decode()
+    assert "↑ <span" in text
+    assert "from=2025-03-01&amp;to=2026-02-28" in text

@@ -12,13 +12,14 @@ from filon.insight.methods.interval import LEVEL, Interval, NotEnough
 from filon.insight.methods.pooling import pooled
 from filon.insight.methods.response import Numbers, Response, fit
 from filon.insight.spending import WINDOW_MONTHS, History
-from filon.metrics.answer import Answer, Row
+from filon.metrics.answer import Answer, Cell, Row
 from filon.metrics.engine import Engine
 from filon.metrics.evaluate import MIN_EVENTS
 from filon.metrics.gather.delays import Signed
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.query import Query
 from filon.terms.faults import Fault, UnknownName
+from filon.terms.period import Period, add_months
 from filon.terms.scope import EVERYTHING, Scope
 from filon.terms.text import Text, plural
 
@@ -60,7 +61,8 @@ class Wanted:
 class Place:
     """Somewhere money goes: its figures, what one more euro brings there, and what is proposed.
 
-    `monthly` is today's spending by month, `proposed` the spending proposed; `marginal` is the margin that one more
+    `row` is of the months studied. `monthly` is today's spending by month: that of all of them, the `active` ones and those
+    without any; it is nothing for what has ended. `proposed` the spending proposed; `marginal` is the margin that one more
     unit brings, with its interval; `curve_told` is False where the data does not say how the return falls, and a
     usual fall is assumed. `aside` tells why nothing is proposed. `bound` is −1 or 1 where the proposal
     stops at the least or the most allowed.
@@ -69,12 +71,19 @@ class Place:
     value: Value
     row: Row
     monthly: float
+    active: int = 0
     marginal: float | None = None
     interval: Interval | None = None
     curve_told: bool = False
     aside: Text | None = None
     proposed: float | None = None
     bound: int = 0
+
+    @property
+    def above(self) -> bool:
+        """Tell whether the next unit brings more than the average one did to date."""
+        average = self.row.cells["return_multiple"].value
+        return self.marginal is not None and average is not None and self.marginal > average
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +168,7 @@ def arbitrate(
         _study(row, row.dimensions[dimension], history, seed) for seed, row in enumerate(answer.rows, start=1)
     ]
     found = [_priced(one) for one in _pooled(found)]
+    answer, found = _over_window(engine, answer, found, history, scope)
     movable = [one for one in found if one.curve is not None and str(one.place.value) not in wanted.keep]
     kept = [_kept(one, wanted) for one in found if one not in movable]
     months = tuple(f"{month:%Y-%m}" for month in history.window)
@@ -169,6 +179,29 @@ def arbitrate(
         movable, wanted, sum(place.monthly for place in kept if place.aside is None), history
     )
     return Arbitration(answer, dimension, months, _ordered([*moved, *kept]), proposal)
+
+
+def _over_window(
+    engine: Engine, answer: Answer, found: Sequence["_Studied"], history: History, scope: Scope
+) -> tuple[Answer, list["_Studied"]]:
+    """Return the figures of the months studied, and the lines with theirs."""
+    if not history.window:
+        return answer, list(found)
+    period = Period(history.window[0], add_months(history.window[-1], 1))
+    answer = engine.answer(replace(answer.query, period=period), scope)
+    (dimension,) = answer.query.by
+    rows = {row.dimensions[dimension]: row for row in answer.rows}
+    return answer, [
+        replace(one, place=replace(one.place, row=rows.get(one.place.value, _without_figures(one.place.row))))
+        for one in found
+    ]
+
+
+def _without_figures(row: Row) -> Row:
+    reason = Text("rien dans les mois étudiés", "nothing in the months studied")
+    return Row(
+        row.dimensions, {name: Cell(None, cell.unit, reason=reason) for name, cell in row.cells.items()}
+    )
 
 
 _TOO_FEW_PLACES = Text(
@@ -209,9 +242,10 @@ class _Studied:
 
 def _study(row: Row, value: Value, history: History, seed: int) -> _Studied:
     pattern = history.spent(value, history.window)
-    place = Place(value, row, float(pattern.sum()) / max(len(history.window), 1))
+    spent = 0.0 if value in history.ended else float(pattern.sum())
+    place = Place(value, row, spent / max(len(history.window), 1), int((pattern > 0).sum()))
     signed = history.signed.get(value, ())
-    if aside := _unspent(row, value, history) or _untold(row, signed):
+    if aside := _ended(value, history) or _unspent(row, value, history) or _untold(row, signed):
         return _Studied(replace(place, aside=aside), pattern)
     curve = fit(
         history.spent(value, history.months),
@@ -225,6 +259,11 @@ def _study(row: Row, value: Value, history: History, seed: int) -> _Studied:
         many = _contracts(int(curve.have) if isinstance(curve, NotEnough) else 1)
         return _Studied(replace(place, aside=Text(f"{many.fr} : trop peu", f"{many.en}: too few")), pattern)
     return _Studied(place, pattern, curve, worth, _seen(signed, history))
+
+
+def _ended(value: Value, history: History) -> Text | None:
+    last = history.ended.get(value)
+    return None if last is None else Text(f"terminée le {last:%d/%m/%Y}", f"ended on {last:%d %b %Y}")
 
 
 def _unspent(row: Row, value: Value, history: History) -> Text | None:

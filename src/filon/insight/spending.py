@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -21,12 +21,16 @@ HISTORY_MONTHS = 60  # older ones say little of today
 
 @dataclass(frozen=True)
 class History:
-    """Spending and contracts by place and month, and how late contracts come."""
+    """Spending and contracts by place and month, and how late contracts come.
+
+    `ended` is the last day of the campaigns that were over by the end of the query's period.
+    """
 
     months: tuple[date, ...]
     spend: Mapping[Value, Mapping[date, float]]
     signed: Mapping[Value, Sequence[Signed]]
     exposure: Mapping[Value, Numbers]
+    ended: Mapping[Value, date]
 
     @classmethod
     def of(cls, engine: Engine, query: Query, dimension: str, scope: Scope) -> "History":
@@ -52,7 +56,11 @@ class History:
         begin, current = min(spent, default=current), min(current, add_months(max(spent, default=current), 1))
         begin = max(begin, add_months(current, -HISTORY_MONTHS), _first_whole(query.period.begin))
         months = tuple(_months(begin, current))
-        return cls(months, spend, signed, exposures(signed, months))
+        last = query.period.end - timedelta(days=1) if query.period.end else costs.as_of.date()
+        campaigns = context.reference.campaigns.values() if dimension == "campaign" else ()
+        ends = {row["code"]: row["ends_on"] for row in campaigns if row["ends_on"] is not None}
+        ended = {code: day for code, day in ends.items() if day < min(last, costs.as_of.date())}
+        return cls(months, spend, signed, exposures(signed, months), ended)
 
     @property
     def window(self) -> tuple[date, ...]:

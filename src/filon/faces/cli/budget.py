@@ -104,6 +104,7 @@ def _document(found: "Arbitration") -> dict[str, Any]:
             {
                 "value": place.value,
                 "monthly": rounded(place.monthly),
+                "months_with_spending": place.active,
                 "marginal_return": rounded(place.marginal),
                 "low": place.interval and rounded(place.interval.low),
                 "high": place.interval and rounded(place.interval.high),
@@ -153,7 +154,9 @@ def _show(found: "Arbitration") -> None:
                 page.name_of(found, place)[language()],
                 number(place.monthly, "money"),
                 number(place.row.cells["return_multiple"].value, "ratio"),
-                number(place.marginal, "ratio") + ("" if place.curve_told or place.marginal is None else "°"),
+                number(place.marginal, "ratio")
+                + ("" if place.curve_told or place.marginal is None else "°")
+                + ("↑" if place.above else ""),
                 _between(place),
                 number(place.proposed, "money") if place.aside is None else place.aside[language()],
             ]

@@ -142,6 +142,31 @@ def basis(found: Arbitration) -> tuple[Text, ...]:
             "came from; young months weigh only what had time to be signed.",
         )
     ]
+    whole = len(found.months)
+    if partly := [
+        Text(f"{name_of(found, place).fr} ({place.active})", f"{name_of(found, place).en} ({place.active})")
+        for place in found.places
+        if place.aside is None and place.active < whole
+    ]:
+        said.append(
+            Text(
+                f"La moyenne par mois est celle des {whole} mois, ceux sans dépense compris. N'ont dépensé qu'une partie de ces "
+                f"mois : {listed(partly).fr} ; ces mois-là, leur dépense est plus haute.",
+                f"The monthly average is that of all {whole} months, those without spending included. Spent in some of these "
+                f"months only: {listed(partly).en}; in those their spending is higher.",
+            )
+        )
+    if above := [name_of(found, place) for place in found.places if place.above]:
+        said.append(
+            Text(
+                f"↑ Le prochain euro de {listed(above).fr} semble rapporter plus que la moyenne de la ligne sur les mêmes mois : "
+                "la moyenne est celle des contrats signés à ce jour, alors que la marge du prochain euro compte ceux qui restent à signer, et "
+                "part d'un rendement rapproché de celui des autres lignes.",
+                f"↑ The next euro of {listed(above).en} seems to bring more than the line's average over the same months: "
+                "the average is that of the contracts signed to date, whereas the margin of the next euro counts those still to be signed, "
+                "and starts from a return brought nearer that of the other lines.",
+            )
+        )
     if sum(place.marginal is not None for place in found.places) > 1:
         said.append(
             Text(

@@ -47,6 +47,7 @@ def budget(request: HttpRequest) -> HttpResponseBase:
         )
     context |= {
         "page": built,
+        "studied": asked.within(built.answer.query.period),
         "beside": [CATALOGUE.find(name) for name in page.BESIDE],
         "chart": in_page(built.chart, language) if built.chart else None,
     }
