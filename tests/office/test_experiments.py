@@ -82,6 +82,8 @@ def test_the_page_says_the_verdict_first_then_the_curve_and_its_table(test_of_20
         < page.index("Le tableau derrière la courbe")
     )
     assert "Parts des variantes : comme prévu" in page
+    assert "contacts</span></td>" in page  # 12 rendez-vous / 90 contacts: the division that each rate is
+    assert "p ajusté</th>" not in page
     assert "Rien sous une autre variante que prévu" in page
     assert "Amina" in page
     assert '<option value="roll_out" selected>' in page

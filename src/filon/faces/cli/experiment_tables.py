@@ -13,7 +13,7 @@ from filon.insight.experiments.planning import Plan
 from filon.insight.methods.effects import Effect, read_once
 from filon.insight.methods.proportions import newcombe, wilson
 from filon.insight.methods.samples import share
-from filon.reports.pages.experiments import decided_from, figure
+from filon.reports.pages.experiments import decided_from, divided, figure
 from filon.reports.paint.numbers import prose
 from filon.terms.experiments import DECISIONS, METRICS, STATUSES
 from filon.terms.text import Text
@@ -274,7 +274,7 @@ def show_one(found: "Watched") -> None:
     plain_table(
         [tell("Variante", "Variant"), tell("Appelés", "Called"), tell("Comptés", "Counted"), tell("Évènements", "Events"), tell("Chiffre", "Figure")],
         [
-            [f"{arm.arm.code} {arm.arm.description}".strip(), number(arm.called, "count"), number(arm.counted, "count"), "–" if seen.hidden else number(arm.events, "count"), "–" if seen.hidden else figure(arm.figure, language())]
+            [f"{arm.arm.code} {arm.arm.description}".strip(), number(arm.called, "count"), number(arm.counted, "count"), "–" if seen.hidden else number(arm.events, "count"), "–" if seen.hidden else f"{figure(arm.figure, language())} ({divided(arm.figure, seen.trial.measured)[language()]})"]
             for arm in seen.seen
         ],
     )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from filon.insight.experiments.measured import Measured
 from filon.insight.experiments.phrases import signed, units
 from filon.insight.experiments.reading import TOLERANCE
 from filon.insight.experiments.verdict import RULES, Verdict
@@ -17,6 +18,13 @@ from filon.terms.text import Language, Text, count, plural
 _GROUPED = {
     "operator": Text("Par opérateur", "By operator"),
     "list": Text("Par fichier", "By list"),
+}
+_COUNTED = {
+    "contacts": (("contact", "contacts"), ("contact", "contacts")),
+    "calls": (("appel", "appels"), ("call", "calls")),
+    "conversations": (("conversation", "conversations"), ("conversation", "conversations")),
+    "appointments": (("rendez-vous", "rendez-vous"), ("appointment", "appointments")),
+    "opportunities": (("opportunité", "opportunités"), ("opportunity", "opportunities")),
 }
 
 
@@ -67,7 +75,7 @@ class Page:
     finding: Text
     verdict: Verdict
     watch: Watch
-    seen: tuple[Seen, ...]
+    arms: tuple[tuple[Seen, Text], ...]  # each with the division that its figure is
     progress: Text
     checks: tuple[tuple[Text, bool], ...]  # what was checked, and whether it is as it should
     compared: tuple[Compared, ...]
@@ -112,7 +120,7 @@ def build(found: Watch, verdict: Verdict, names: Mapping[str, Mapping[int, str]]
         Text(f"{_capital(decision.fr)}{variant}", f"{_capital(decision.en)}{variant}"),
         verdict,
         found,
-        found.seen,
+        tuple((seen, divided(seen.figure, found.trial.measured)) for seen in found.seen),
         _progress(found),
         tuple(_checks(found)),
         tuple(_compared(found, each, names) for each in found.comparisons),
@@ -215,6 +223,17 @@ def figure(found: Figure, language: Language) -> str:
     return amount(found.value, found.unit, language)
 
 
+def divided(found: Figure, measured: Measured) -> Text:
+    """Write the division that a figure of an arm is, with what it divides."""
+    top, bottom = (
+        plural(round(number), *_COUNTED[names[0]])
+        for number, names in ((found.top, measured.top), (found.bottom, measured.bottom))
+    )
+    if measured.priced:
+        return Text(f"coût de {top.fr} / {bottom.fr}", f"cost of {top.en} / {bottom.en}")
+    return Text(f"{top.fr} / {bottom.fr}", f"{top.en} / {bottom.en}")
+
+
 def told(change: Change | None) -> Text:
     """Say a change with its bounds."""
     if change is None or change.low is None or change.high is None:
@@ -245,13 +264,13 @@ def _split(grouped: Grouped, names: Mapping[str, Mapping[int, str]]) -> Split:
     )
     if grouped.change is None:
         note = Text(
-            "Trop peu de groupes pour recalculer l'intervalle en les prenant pour unités.",
-            "Too few groups to compute the interval again with them as units.",
+            "Trop peu de lignes pour vérifier que l'effet ne tient pas à une ou deux d'entre elles.",
+            "Too few rows to check that the effect does not come from one or two of them.",
         )
     else:
         note = Text(
-            f"Si chaque groupe n'était qu'une unité : {told(grouped.change).fr}.",
-            f"If each group were a single unit: {told(grouped.change).en}.",
+            f"Si chaque ligne ne comptait que pour une observation : {told(grouped.change).fr}.",
+            f"If each row counted as one observation only: {told(grouped.change).en}.",
         )
     return Split(_GROUPED[grouped.by], tuple(lines), note)
 
@@ -268,10 +287,10 @@ def guarded() -> Text:
     """Say how guardrails are read."""
     share = signed(TOLERANCE)
     return Text(
-        f"Un garde-fou n'est retenu contre une variante que s'il se dégrade de plus de {share.fr} au-delà du hasard, tous "
-        "garde-fous pris ensemble (Holm).",
-        f"A guardrail counts against a variant only where it gets worse by more than {share.en} beyond chance, all "
-        "guardrails taken together (Holm).",
+        f"Un garde-fou n'est retenu contre une variante que s'il se dégrade de plus de {share.fr} au-delà du hasard ; plus il "
+        "y a de garde-fous, plus on est exigeant, pour ne pas sonner l'alarme par hasard (méthode de Holm).",
+        f"A guardrail counts against a variant only where it gets worse by more than {share.en} beyond chance; the "
+        "more guardrails there are, the more is asked of each, so that none alarms by chance (Holm's method).",
     )
 
 
