@@ -84,8 +84,11 @@ def test_two_shares_are_compared_without_data() -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("size", "--rate", "0.25", "--to", "0.25"), "two different rates"),
-        (("size", "--rate", "25", "--to", "30"), "two different rates"),
+        (("size", "--rate", "0.25", "--to", "0.25"), "--to: “0.25” is today's rate"),
+        (("size", "--rate", "4", "--to", "5%"), "--rate: “4” refused. Give a rate between 0 and 100%"),
+        (("size", "--rate=-4%", "--to", "5%"), "--rate: “-4%” refused"),
+        (("size", "--rate", "4%", "--to", "5"), "--to: “5” refused"),
+        (("size", "--rate", "4%", "--to", "5%", "--icc", "2"), "--icc: “2” refused. Give a correlation"),
         (("compare", "--a", "x", "--b", "1/2"), "cannot read “x”"),
         (("compare", "--a", "9/2", "--b", "1/2"), "cannot read “9/2”"),
     ],

@@ -45,15 +45,33 @@ class NoUnits(Fault):
         )
 
 
-class ImpossibleSize(Fault):
-    """The shares or clusters of a size cannot be."""
+class NotARate(Fault):
+    """A rate lies between 0 and 100%."""
 
-    def __init__(self) -> None:
+    def __init__(self, option: str, seen: str) -> None:
         super().__init__(
-            "Donnez deux taux différents entre 0 et 100 %, par exemple --rate 25 % --to 30 %, et une corrélation entre "
-            "0 et 1.",
-            "Give two different rates between 0 and 100%, for example --rate 25% --to 30%, and a correlation between 0 "
-            "and 1.",
+            f"{option} : « {seen} » refusé. Donnez un taux entre 0 et 100 %, bornes exclues, par exemple 4 % ou 0.04.",
+            f"{option}: “{seen}” refused. Give a rate between 0 and 100%, both excluded, for example 4% or 0.04.",
+        )
+
+
+class SameRates(Fault):
+    """There is nothing to detect between two equal rates."""
+
+    def __init__(self, seen: str) -> None:
+        super().__init__(
+            f"--to : « {seen} » est le taux actuel. Donnez le taux à détecter, différent de --rate.",
+            f"--to: “{seen}” is today's rate. Give the rate to detect, different from --rate.",
+        )
+
+
+class NotACorrelation(Fault):
+    """A correlation within a cluster lies between 0 and 1."""
+
+    def __init__(self, seen: str) -> None:
+        super().__init__(
+            f"--icc : « {seen} » refusé. Donnez une corrélation entre 0 et 1, par exemple 0.05.",
+            f"--icc: “{seen}” refused. Give a correlation between 0 and 1, for example 0.05.",
         )
 
 
@@ -82,14 +100,16 @@ def size_command(*, rate: str, to: str, weekly: float | None, window: int, clust
     from filon.insight.experiments.planning import Goal, plan_shares
     from filon.insight.methods.power import design_effect
 
-    before, after = float(share("--rate", rate)), float(share("--to", to))
-    try:
-        inflated = design_effect(cluster, float(share("--icc", icc)))
-        goal = Goal(abs(after / before - 1), lower=after < before, window_days=window)
-        # A unit of a cluster tells less than one on its own: fewer of them come in a week, as it were.
-        found = plan_shares(before, goal, None if weekly is None else weekly / inflated)
-    except (ValueError, ZeroDivisionError) as error:
-        raise ImpossibleSize from error
+    before, after = _rate("--rate", rate), _rate("--to", to)
+    if before == after:
+        raise SameRates(to)
+    correlation = float(share("--icc", icc))
+    if not 0 <= correlation <= 1:
+        raise NotACorrelation(icc)
+    inflated = design_effect(cluster, correlation)
+    goal = Goal(abs(after / before - 1), lower=after < before, window_days=window)
+    # A unit of a cluster tells less than one on its own: fewer of them come in a week, as it were.
+    found = plan_shares(before, goal, None if weekly is None else weekly / inflated)
     if as_json:
         _print(shown.size_document(found, inflated))
     else:
@@ -292,6 +312,13 @@ def decide_command(*, code: str, decision: str, reason: str, on: datetime | None
 
 def _print(content: dict[str, Any]) -> None:
     click.echo(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _rate(option: str, text: str) -> float:
+    found = float(share(option, text))
+    if not 0 < found < 1:
+        raise NotARate(option, text)
+    return found
 
 
 def _counts(option: str, text: str) -> tuple[int, int]:
