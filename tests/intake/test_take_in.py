@@ -14,7 +14,7 @@ from filon.flows.export import export
 from filon.flows.take_in import FilesRefused, NothingToRead, StrictRefusal, TakenIn, left_aside, take_in
 from filon.intake.match import ADVISED
 from filon.records.actions.revise import edit
-from filon.records.actions.undo import AlreadyUndone, UnknownBatch, undo
+from filon.records.actions.undo import _NOUNS, _ORDER, AlreadyUndone, UnknownBatch, undo
 from filon.records.models import (
     Appointment,
     Call,
@@ -261,6 +261,18 @@ def test_strict_takes_all_or_nothing(home: Path, tmp_path: Path) -> None:
     with pytest.raises(StrictRefusal):
         take_in([path], strict=True)
     assert not Call.objects.exists()
+
+
+def test_an_undone_import_says_what_it_removed_by_kind(home: Path, tmp_path: Path) -> None:
+    take(tmp_path, "campaigns", CAMPAIGN)
+    taken = take(tmp_path, "calls", {**CALL, "operator": "OP1"}, {**CALL, "call_id": "A2"})
+    said = undo(taken.batch or 0, actor="test").said()
+    assert said.fr == "4 lignes retirées (2 appels, 1 contact, 1 opérateur), 0 rétablie"
+    assert said.en == "4 rows removed (2 calls, 1 contact, 1 operator), 0 restored"
+
+
+def test_every_kind_of_row_that_an_undo_removes_has_its_noun() -> None:
+    assert {str(model._meta.model_name) for model in _ORDER} == set(_NOUNS)
 
 
 def test_an_undone_import_leaves_nothing_and_can_be_taken_again(home: Path, tmp_path: Path) -> None:

@@ -52,6 +52,28 @@ class InClosedMonths(Fault):
         )
 
 
+_NOUNS = {
+    "call": (("appel", "appels"), ("call", "calls")),
+    "appointment": (("rendez-vous", "rendez-vous"), ("appointment", "appointments")),
+    "opportunity": (("opportunité", "opportunités"), ("opportunity", "opportunities")),
+    "contract": (("contrat", "contrats"), ("contract", "contracts")),
+    "cost": (("coût", "coûts"), ("cost", "costs")),
+    "activitytotal": (("total d'activité", "totaux d'activité"), ("activity total", "activity totals")),
+    "channelactivity": (
+        ("activité de canal", "activités de canal"),
+        ("channel activity", "channel activities"),
+    ),
+    "campaignchange": (("changement", "changements"), ("change", "changes")),
+    "campaign": (("campagne", "campagnes"), ("campaign", "campaigns")),
+    "client": (("client", "clients"), ("client", "clients")),
+    "contact": (("contact", "contacts"), ("contact", "contacts")),
+    "contactlist": (("liste", "listes"), ("list", "lists")),
+    "script": (("script", "scripts"), ("script", "scripts")),
+    "operator": (("opérateur", "opérateurs"), ("operator", "operators")),
+    "salesrep": (("commercial", "commerciaux"), ("sales representative", "sales representatives")),
+}  # what was imported before what it named
+
+
 @dataclass(slots=True)
 class Undone:
     """How many rows were voided and restored, and how many stay, by table."""
@@ -62,12 +84,21 @@ class Undone:
     still_used: Counter[str] = field(default_factory=Counter)
 
     def said(self) -> Text:
-        """Say how many rows were removed and restored."""
+        """Say how many rows were removed, of which kinds, and how many restored."""
         removed = plural(
             self.voided.total(), ("ligne retirée", "lignes retirées"), ("row removed", "rows removed")
         )
+        kinds = _by_kind(self.voided)
         back = plural(self.restored.total(), ("rétablie", "rétablies"), ("restored", "restored"))
-        return Text(f"{removed.fr}, {back.fr}", f"{removed.en}, {back.en}")
+        return Text(f"{removed.fr}{kinds.fr}, {back.fr}", f"{removed.en}{kinds.en}, {back.en}")
+
+
+def _by_kind(rows: Counter[str]) -> Text:
+    """Return the kinds of rows with their counts, in parentheses; nothing where there are no rows."""
+    told = [plural(rows[name], *nouns) for name, nouns in _NOUNS.items() if rows[name]]
+    if not told:
+        return Text("", "")
+    return Text(f" ({', '.join(one.fr for one in told)})", f" ({', '.join(one.en for one in told)})")
 
 
 # Rows are voided before the rows they refer to, so that only what is still used stays.
