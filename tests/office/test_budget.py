@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from django.test import Client
@@ -11,8 +12,10 @@ from time_machine import travel
 
 import filon
 from filon.faces.cli import filon as command
+from filon.faces.cli.usage import refusal
 from filon.records.actions.accounts import make_account
 from filon.records.models import User
+from filon.terms.faults import Fault, UnknownName
 from filon.terms.period import add_months
 from tests import world
 
@@ -135,6 +138,35 @@ def test_what_cannot_be_asked_gets_a_sentence(firm: Path, arguments: tuple[str, 
     found = CliRunner().invoke(command, ["budget", *arguments])
     assert found.exception is not None
     assert type(found.exception).__module__.startswith("filon.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--budget", "abc"), "--budget : « abc » reçu, un nombre attendu"),
+        (("--bounds", "2"), "--bounds attend 2 valeurs"),
+        (("--budget", "-100"), "Attendu : un nombre, zéro ou davantage"),
+        (
+            ("--budget", "20000"),
+            "Un budget de 20 000 € par mois ne tient pas dans les bornes : elles permettent de 8 400 € à 18 000 €",
+        ),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_french(firm: Path, arguments: tuple[str, ...], said: str) -> None:
+    found = CliRunner().invoke(command, ["budget", *arguments], standalone_mode=False)
+    if isinstance(found.exception, click.ClickException):
+        text = refusal(found.exception).fr
+    else:
+        assert isinstance(found.exception, Fault)
+        text = found.exception.sentence("fr")
+    assert said in text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_what_is_not_attributed_is_no_line_that_one_may_name(firm: Path) -> None:
+    world.cost(None, amount=900, period_start=FIRST, period_end=None)
+    found = CliRunner().invoke(command, ["budget", "--by", "campaign", "--keep", "NIMP"])
+    assert isinstance(found.exception, UnknownName)
+    assert "Valeurs connues : MEL, SALON, TEL." in found.exception.sentence("fr")
 
 
 def test_a_home_without_costs_is_told_what_to_do(home: Path) -> None:

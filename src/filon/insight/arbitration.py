@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from math import ceil, inf
+from math import ceil, floor, inf
 
 import numpy as np
 
@@ -18,10 +18,11 @@ from filon.metrics.evaluate import MIN_EVENTS
 from filon.metrics.gather.delays import Signed
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.query import Query
+from filon.terms import currency
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.period import Period, add_months
 from filon.terms.scope import EVERYTHING, Scope
-from filon.terms.text import Text, plural
+from filon.terms.text import Text, count, plural
 
 METRICS = (
     "cost_total", "contracts", "margin", "return_multiple", "appointments_validated",
@@ -142,10 +143,11 @@ class BudgetOutOfReach(Fault):
     """The bounds leave no way to spend the budget."""
 
     def __init__(self, budget: float, least: float, most: float) -> None:
+        asked, low, high = (currency.signed(count(amount)) for amount in (budget, ceil(least), floor(most)))
         super().__init__(
-            f"Un budget de {budget:.0f} par mois ne tient pas dans les bornes : elles permettent de {least:.0f} à "
-            f"{most:.0f}. Changez le budget, ou les bornes.",
-            f"A budget of {budget:.0f} a month does not fit the bounds: they allow {least:.0f} to {most:.0f}. "
+            f"Un budget de {asked.fr} par mois ne tient pas dans les bornes : elles permettent de {low.fr} à "
+            f"{high.fr}. Changez le budget, ou les bornes.",
+            f"A budget of {asked.en} a month does not fit the bounds: they allow {low.en} to {high.en}. "
             "Change the budget, or the bounds.",
         )
 
@@ -162,7 +164,7 @@ def arbitrate(
     wanted = wanted or Wanted()
     query = replace(query, view="cohort", horizon_months=None)
     answer = engine.answer(replace(query, metrics=METRICS, by=(dimension,)), scope)
-    _check(wanted, [str(row.dimensions[dimension]) for row in answer.rows])
+    _check(wanted, [str(value) for row in answer.rows if (value := row.dimensions[dimension]) is not None])
     history = History.of(engine, query, dimension, scope)
     found = [
         _study(row, row.dimensions[dimension], history, seed) for seed, row in enumerate(answer.rows, start=1)

@@ -9,6 +9,7 @@ from filon.terms.text import Text
 _FRENCH = (
     (r"Missing (.+)", "il manque {0}"),
     (r"'(.*)' is not a valid integer(?: range)?", "« {0} » reçu, un nombre entier attendu"),
+    (r"'(.*)' is not a valid float(?: range)?", "« {0} » reçu, un nombre attendu, par exemple 1500 ou 0.7"),
     (r"'(.*)' does not match the formats? .*", "« {0} » reçu, un jour attendu : 2026-01-31 ou 31/01/2026"),
     (r"'(.*)' is not one of (.*)", "« {0} » reçu, une de ces valeurs attendue : {1}"),
     (r"\w+ '(.*)' is a file", "« {0} » est un fichier, un dossier est attendu"),
@@ -18,6 +19,7 @@ _FRENCH = (
     (r"No such command '(.*)'", "commande introuvable : « {0} »"),
     (r"No such option: (.*)", "option introuvable : {0}"),
     (r"Option '(.*)' requires an argument", "{0} attend une valeur"),
+    (r"Option '(.*)' requires (\d+) arguments", "{0} attend {1} valeurs"),
     (r"Option '(.*)' does not take a value", "{0} n'attend pas de valeur"),
 )
 """click's sentences (without their full stop) and ours; one that is not here stays as it is."""
