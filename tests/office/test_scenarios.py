@@ -298,3 +298,33 @@ def test_the_days_learnt_from_are_said_on_the_page_in_the_terminal_and_in_json(f
     assert said in reader().get("/scenarios/").content.decode().replace("\u202f", " ").replace("\xa0", " ")
     assert said in " ".join(run("--lang", "fr")[1].split())
     assert json.loads(run("--json")[1])["learnt_from"] == {"begin": "2025-05-01", "end": "2026-01-01"}
+
+
+def test_a_kept_cost_reads_as_the_live_one_from_prudent_to_optimistic(home: Path) -> None:
+    """Days of uneven work put the cost in doubt; the row holds rising percentiles, as every row kept before."""
+    campaign, _ = world.campaign("TEL"), world.operator("OP1")
+    for place in range(6):
+        for _ in range(2 + 2 * place):
+            world.call(campaign, at=f"2025-05-{5 + place:02} 10:00", operator="OP1")
+    world.cost(campaign, amount=6000, period_start=FIRST, period_end=FIRST + timedelta(days=30))
+    for amount in AMOUNTS:
+        world.contract(campaign, signed_on=FIRST, revenue=amount)
+    plan = ("--plan-from", "2026-02-01", "--plan-to", "2026-02-28")
+    live = json.loads(run("--json", "--save", "Bref", *plan)[1])["forecast"]["figures"]["cost_total"]
+    assert live["p10"] > live["p50"] > live["p90"]
+    rising = Scenario.objects.get().told["figures"]["cost_total"]
+    assert rising == sorted(rising)
+    with travel("2026-03-02 10:00+00:00", tick=False):
+        world.cost(campaign, amount=99_000, period_start=date(2026, 2, 1), period_end=date(2026, 2, 28))
+        figures = json.loads(run("--compare", "Bref", "--json")[1])["figures"]
+        cost = next(one for one in figures if one["id"] == "cost_total")
+        assert {name: cost[name] for name in live} == live
+        assert cost["percentile"] == 0  # dearer than all that was drawn
+
+
+def test_drivers_of_a_kept_scenario_are_written_with_their_units(firm: Path) -> None:
+    query = "?d.calls=12000&d.average_deal=6500&d.close_rate=%2B10%25"
+    page = reader().post(f"/scenarios/garder/{query}", {"name": "Printemps"}, follow=True).content.decode()
+    plain = page.replace("\u202f", " ").replace("\xa0", " ")
+    for said in ("Appels 12 000", "6 500 €", "+10%"):
+        assert said in plain

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from filon.insight.scenarios.drivers import label_of, pair_of, unit_of
+from filon.insight.scenarios.drivers import favour, label_of, pair_of, unit_of
 from filon.insight.scenarios.forecast import PERCENTS, Forecast, Range
 from filon.insight.scenarios.model import PEOPLE, Model
 from filon.metrics.answer import Answer, Cell
@@ -56,8 +56,8 @@ class Told:
         )
 
     def at(self, figure: str, percent: int) -> float:
-        """Return a figure at a whole percent."""
-        return self.figures[figure][PERCENTS.index(percent)]
+        """Return a figure at a whole percent from prudent to optimistic, as `Forecast.at`."""
+        return self.figures[figure][:: favour(figure)][PERCENTS.index(percent)]
 
     def metrics(self) -> tuple[str, ...]:
         """Return the figures to ask for to hold it against what happened."""
@@ -137,14 +137,16 @@ def _elapsed(period: Period, answer: Answer) -> float:
 
 def _fell(told: Told, name: str, cell: Cell, *, over: bool) -> Fell:
     actual = None if cell.value is None else float(cell.value)
-    percent = _percent(told.figures[name], actual) if over and actual is not None else None
+    percent = _percent(name, told.figures[name], actual) if over and actual is not None else None
     low, middle, high = (told.at(name, percent) for percent in (10, 50, 90))
     return Fell(name, low, middle, high, actual, percent)
 
 
-def _percent(edges: tuple[float, ...], actual: float) -> int:
-    """Return the percent of a distribution at which a value falls, half-way between ties: 0 below all, 100 above."""
-    below, above = (int(np.searchsorted(edges, actual, side)) for side in ("left", "right"))
+def _percent(figure: str, rising: tuple[float, ...], actual: float) -> int:
+    """Return the percent at which a figure falls from prudent to optimistic, half-way between ties: 0 worse than all."""
+    sign = favour(figure)
+    edges = [sign * edge for edge in rising[::sign]]
+    below, above = (int(np.searchsorted(edges, sign * actual, side)) for side in ("left", "right"))
     return round((below + above) / 2) if below or above < len(edges) else 0
 
 

@@ -42,6 +42,11 @@ def unit_of(driver: str) -> Unit:
     return "share" if "_to_" in driver else CATALOGUE.find(driver).unit
 
 
+def favour(figure: str) -> int:
+    """Return 1 where more of a figure of the outcome is better, -1 for a cost: prudent is the high end."""
+    return -1 if CATALOGUE.find(figure).polarity == "lower" else 1
+
+
 def pair_of(driver: str) -> tuple[str, str] | None:
     """Return what divides and what is divided in a driver that the catalogue does not hold; None for a sum."""
     if driver == "cost_per_hour":

@@ -7,7 +7,7 @@ import numpy as np
 
 from filon.insight.methods.draws import SEED, SIZE
 from filon.insight.methods.posteriors import Floats
-from filon.insight.scenarios.drivers import Basis
+from filon.insight.scenarios.drivers import Basis, favour
 from filon.insight.scenarios.model import Model, break_even, contracts_needed
 from filon.insight.scenarios.moves import Move, moved, unknown
 from filon.insight.scenarios.simulate import Draws, Swing, simulate
@@ -82,8 +82,9 @@ class Forecast:
     bars: tuple[Bar, ...]
 
     def at(self, figure: str, probability: float) -> float:
-        """Return a figure at a probability that is a whole percent."""
-        return float(self.figures[figure][PERCENTS.index(round(100 * probability))])
+        """Return a figure at a whole percent from prudent to optimistic: a cost is high at 0.1 and low at 0.9."""
+        edges = self.figures[figure][:: favour(figure)]
+        return float(edges[PERCENTS.index(round(100 * probability))])
 
     def medians(self) -> dict[str, float]:
         """Return every driver at its median."""

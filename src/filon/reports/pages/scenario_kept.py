@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from filon.insight.biases.phrases import percent, signed_percent
 from filon.insight.scenarios.compare import Comparison, Fell, Shift
-from filon.insight.scenarios.drivers import label_of, unit_of
+from filon.insight.scenarios.drivers import Driver, label_of, unit_of
+from filon.insight.scenarios.moves import read
 from filon.metrics.language.measure import Unit
 from filon.reports.pages import sheets
 from filon.reports.paint.numbers import MINUS, amount
@@ -150,6 +151,12 @@ def written(value: float | None, name: str) -> Text:
     if value is None:
         return Text("–", "–")
     return Text(amount(value, unit_of(name), "fr"), amount(value, unit_of(name), "en"))
+
+
+def moved_to(name: str, text: str) -> Text:
+    """Write what a driver was set to with its unit, or its change as it was typed."""
+    move = read(Driver(name, None), text)
+    return Text(text, text) if move.relative else written(move.value, name)
 
 
 def sheet(found: Comparison) -> sheets.Sheet:

@@ -8,7 +8,6 @@ from filon.insight.biases.phrases import signed_percent
 from filon.insight.scenarios.drivers import Basis, Driver, label_of, unit_of
 from filon.insight.scenarios.forecast import FIGURES, SCENARIOS, Bar, Forecast
 from filon.insight.scenarios.simulate import CHANCE, Swing
-from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.measure import Unit
 from filon.reports.pages import sheets
 from filon.reports.pages.sayings import chance
@@ -188,17 +187,14 @@ def sentences(basis: Basis, found: Forecast) -> tuple[Text, ...]:
 
 
 def lines(found: Forecast) -> tuple[Line, ...]:
-    """Return each figure from prudent to optimistic: for a cost, from high to low."""
+    """Return each figure from prudent to optimistic."""
     return tuple(
-        Line(label_of(name), unit_of(name), values[::-1] if _lower(name) else values)
+        Line(
+            label_of(name), unit_of(name), tuple(found.at(name, probability) for _, probability in SCENARIOS)
+        )
         for name in FIGURES
         if name in found.figures
-        for values in [tuple(found.at(name, probability) for _, probability in SCENARIOS)]
     )
-
-
-def _lower(name: str) -> bool:
-    return CATALOGUE.find(name).polarity == "lower"
 
 
 def swings_finding(found: Forecast) -> Text:

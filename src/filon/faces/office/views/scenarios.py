@@ -124,7 +124,7 @@ def kept_one(request: HttpRequest, number: int) -> HttpResponseBase:
     found = follow(settings.FILON_HOME, row)
     if file := exported(request, "scenario", {"scenario": lambda: scenario_kept.sheet(found)}):
         return file
-    moves = [(label_of(name), text) for name, text in row.moves.items()]
+    moves = [(label_of(name), scenario_kept.moved_to(name, text)) for name, text in row.moves.items()]
     context = {"row": row, "page": scenario_kept.build(found), "moves": moves}
     return render(request, "office/scenario.html", context)
 
