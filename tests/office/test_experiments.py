@@ -1,5 +1,6 @@
 """Tests in the browser: planned before anything is kept, watched with the verdict first, decided with a reason."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
@@ -135,6 +136,18 @@ def test_a_plan_that_is_too_long_is_refused_with_what_half_a_year_can_show(test_
     assert answer.status_code == 400
     assert "semaines ; au-delà de 26" in text(answer)
     assert not Experiment.objects.filter(experiment_code="T9").exists()
+
+
+def test_a_plan_that_is_too_long_offers_an_effect_that_can_be_seen(test_of_200: Experiment) -> None:
+    client = reader()
+    long = text(client.post("/tests/nouveau/", {**FORM, "effect": "5 %"}))
+    assert "Trop long" in long
+    assert "En 4 semaines" in long
+    offered = re.search(r'name="visible" value="(\d+ %)">Viser \d+ %, en 26 semaines', long)
+    assert offered
+    taken = text(client.post("/tests/nouveau/", {**FORM, "effect": "5 %", "visible": offered[1]}))
+    assert "Trop long" not in taken
+    assert f'value="{offered[1]}"' in taken.split('id="effect"')[1]
 
 
 def test_what_is_wrong_in_the_form_is_said_beside_it(test_of_200: Experiment) -> None:

@@ -34,6 +34,7 @@ def duration(found: Plan) -> list[Text]:
                 f"Too long: {found.weeks} weeks, {MOST_WEEKS} being the most.",
             ),
             _visible(MOST_WEEKS, found.longest_effect),
+            _visible(MONTH_WEEKS, found.month_effect),
         ]
     weeks = plural(found.weeks, ("semaine", "semaines"), ("week", "weeks"))
     lasting = Text(f"Durée : {weeks.fr}.", f"Duration: {weeks.en}.")

@@ -1,6 +1,6 @@
 """The planner of tests: how large and how long, and whether a month can conclude, before anything is kept."""
 
-from math import gcd
+from math import ceil, gcd
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,9 @@ from filon.faces.office.choices import Option, campaign_values
 from filon.faces.office.entering import Input, actor, habits, posted
 from filon.faces.office.language import language_of
 from filon.flows.experiment_plan import Draft, Planned, Wanted, planned, write_down
+from filon.insight.biases.phrases import percent
 from filon.insight.experiments.phrases import duration, units
+from filon.insight.experiments.planning import MONTH_WEEKS, MOST_WEEKS, Plan
 from filon.intake.entry import Entry, read
 from filon.intake.kind import Column, Kind, Type
 from filon.terms import experiments as words
@@ -77,6 +79,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, _first(request), {})
     texts = posted(request, names)
+    texts["effect"] = request.POST.get("visible") or texts["effect"]  # an effect offered by the plan before
     entry = read(FORM, texts, habits(request))
     context: dict[str, Any] = {}
     if not entry.faults:
@@ -178,10 +181,21 @@ def _told(found: Planned, wanted: Wanted) -> dict[str, Any]:
         "lines": duration(plan),
         "weekly": None if found.weekly is None else round(found.weekly),
         "good": plan.month_concludes,
+        "visible": _visible(plan),
         "metric": words.METRICS[wanted.metric],
         "unit": "money" if wanted.metric.startswith("cost_") else "share",
         "cost": None if found.cents is None else found.cents / 100,
     }
+
+
+def _visible(plan: Plan) -> list[tuple[int, Text]]:
+    """Return the smallest effects worth trying instead, in whole percents, by the weeks that show them."""
+    if plan.weeks is None or plan.month_concludes:
+        return []
+    offered = [(MONTH_WEEKS, plan.month_effect)]
+    if plan.too_long:
+        offered.insert(0, (MOST_WEEKS, plan.longest_effect))
+    return [(weeks, percent(ceil(100 * effect) / 100)) for weeks, effect in offered if effect is not None]
 
 
 urlpatterns = [path("tests/nouveau/", new, name="tests-new")]
