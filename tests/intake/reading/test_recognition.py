@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from filon.intake.kinds import KINDS
+from filon.intake.mapping import load_mapping
 from filon.intake.reading.doubts import MissingColumn, TwoColumnsOneField, UnknownKind
 from filon.intake.reading.words import fold
 from filon.terms.faults import UnknownName
@@ -95,6 +96,19 @@ def test_a_number_of_its_own_on_each_row_is_the_nearest_to_an_identifier(
     with pytest.raises(MissingColumn) as caught:
         read(write(tmp_path, "appels.csv", text))
     assert (f"le plus proche dans le fichier : « {header} »" in caught.value.text.fr) == told
+
+
+def test_a_mapping_that_leaves_a_mandatory_column_out_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, "f.csv", "n;date;tel;issue\n1;2026-02-13;0102030405;RDV\n")
+    mapping = write(
+        tmp_path,
+        "m.toml",
+        '[[table]]\nkind = "calls"\n[table.columns]\nstarted_at = "date"\nphone = "tel"\noutcome = "issue"\n',
+    )
+    with pytest.raises(MissingColumn) as caught:
+        read(path, mapping=load_mapping(mapping))
+    assert "campaign_code" in caught.value.text.fr
+    assert "call_id" not in caught.value.text.fr
 
 
 def test_calls_need_a_contact_or_a_phone(tmp_path: Path) -> None:

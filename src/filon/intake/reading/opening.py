@@ -180,8 +180,15 @@ class _Source:
             header = locate(self.path, rows, table)
             if header is None:
                 continue
+            plan = plan_by_mapping(table, header)
+            if missing := _unmapped(table):
+                found = {each.column.name: each.index for each in plan.fields if each.index is not None}
+                cells = [row.cells for row in rows if row.line >= header.data_line]
+                raise MissingColumn(
+                    self.path, table.kind, missing, (), header=header.names, found=found, cells=cells
+                )
             grid = OnceGrid() if table.once else make(header)
-            yield self._reading(table.kind, grid, plan_by_mapping(table, header), header)
+            yield self._reading(table.kind, grid, plan, header)
 
     def recognised(self, rows: Sequence[Row], make: MakeGrid) -> Reading:
         """Return the reading of rows whose headers say their kind."""
@@ -194,6 +201,13 @@ class _Source:
         formats = decide_formats(self.path, grid, plan, self.options)
         notes = list(_notes(header, plan)) if grid.header else []
         return Reading(kind, self.path, self.sheet, self.sha256, grid, plan, formats, self.delimiter, notes)
+
+
+def _unmapped(table: Table) -> list[str]:
+    """Return the mandatory columns a mapping gives nothing to; a lone identity is told from the content."""
+    kind = table.kind
+    told = {*table.columns, *(kind.key if len(kind.key) == 1 else ())}
+    return [column.name for column in kind.columns if column.required and column.name not in told]
 
 
 class OnceGrid:
