@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+import filon
 from filon.records.actions.accounts import make_account
 from filon.records.models import Campaign, User
 from filon.terms.clock import now
@@ -67,6 +68,20 @@ def test_each_campaign_is_projected_with_its_own_curve(firm: Path) -> None:
 def test_a_filter_and_a_split_tell_the_same(firm: Path) -> None:
     text = seen("/maturite/?w.campaign=C2")
     assert "ROI de −100 % à ce jour" in text
+
+
+def test_the_same_deals_have_the_same_interval_filtered_or_split(firm: Path) -> None:
+    for number in range(12):
+        world.opportunity(
+            Campaign.objects.get(campaign_code="C2" if number % 3 else "C1"),
+            created=f"{timezone.localdate(now()) - timedelta(days=20)} 10:00",
+        )
+    company = filon.connect(firm)
+    whole = company.maturity(where={"campaign": "C1"}).whole
+    assert whole.projected.low is not None
+    for by in (["campaign"], ["campaign", "channel"]):
+        (split,) = (line for line in company.maturity(by=by).groups if line.dimensions["campaign"] == "C1")
+        assert (split.expected, split.projected) == (whole.expected, whole.projected)
 
 
 def test_a_campaign_at_rest_is_no_sign_that_its_source_has_stopped(firm: Path) -> None:

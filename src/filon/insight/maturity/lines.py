@@ -73,9 +73,6 @@ class Coming:
     unbilled: float
     amounts: Amounts
 
-    def __add__(self, other: "Coming") -> "Coming":
-        return Coming(self.wins + other.wins, self.unbilled + other.unbilled, self.amounts)
-
 
 def line(
     dimensions: Mapping[str, Value],

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
-from operator import add
 
 import numpy as np
 
@@ -23,23 +21,29 @@ from filon.terms.text import Text
 
 @dataclass(frozen=True)
 class Projector:
-    """Projects books with the curves of their parent, or tells why there are none."""
+    """Projects books with the curves of their parent, or tells why there are none.
+
+    Each part draws from the same start, so that the same deals have the same interval however they are asked for.
+    """
 
     parent: Book
     base: Curves | Text
     today: date
-    rng: np.random.Generator
+    seed: int
 
-    def drawn(self, book: Book) -> tuple[Curves | Text, Book]:
+    def drawn(self, book: Book, rng: np.random.Generator) -> tuple[Curves | Text, Book]:
         """Return the curves of a part of the parent, and its book: both drawn to the parent's."""
         if isinstance(self.base, Text):
             return self.base, book
         weight = PSEUDO_UNITS / self.base.estimate.outcomes.units
-        curves = self.base.within(book.known(self.today).outcomes, self.rng)
+        curves = self.base.within(book.known(self.today).outcomes, rng)
         return curves, replace(book, amounts=book.amounts.pooled(self.parent.amounts, weight))
 
-    def cohorts(self, book: Book, curves: Curves | Text, answer: Answer) -> tuple[tuple[Line, ...], Line]:
-        """Return the line of each cohort of a book, and that of all together."""
+    def cohorts(self, book: Book, answer: Answer) -> tuple[Curves | Text, Book, tuple[Line, ...], Line]:
+        """Return the curves of a book, the book drawn to them, the line of each cohort, and that of all together."""
+        rng = part_draws(self.seed)
+        curves, book = (self.base, book) if book is self.parent else self.drawn(book, rng)
+        whole = self._whole(curves, book, {}, answer.total, rng)
         rows = {
             str(row.dimensions["month"]): row for row in answer.rows if row.dimensions["month"] is not None
         }
@@ -49,7 +53,7 @@ class Projector:
         known = [parts.get(label, none).known(self.today) for label in labels]
         ripe = [self._maturity(curves, deals, label) for deals, label in zip(known, labels, strict=True)]
         hand = _cape_cod(known, ripe)
-        ahead = [self._coming(curves, parts.get(label, none)) for label in labels]
+        ahead = [self._coming(curves, parts.get(label, none), rng) for label in labels]
         lines = [
             line(
                 {"month": label},
@@ -58,13 +62,11 @@ class Projector:
                 TOO_YOUNG if _young(ripe[place]) else ahead[place],
                 None if hand is None else float(hand.ultimates[place]),
                 rows.get(label),
-                self.rng,
+                rng,
             )
             for place, label in enumerate(labels)
         ]
-        together = [each for each in ahead if isinstance(each, Coming)]
-        coming = reduce(add, together) if together else self._coming(curves, book)
-        return tuple(lines), self._whole(curves, book, {}, coming, answer.total)
+        return curves, book, tuple(lines), whole
 
     def groups(self, answer: Answer, deals: Mapping[Key, Sequence[Alike]]) -> tuple[Line, ...]:
         """Return the line of each group, with its own curve drawn to the parent's."""
@@ -74,9 +76,10 @@ class Projector:
             cells.setdefault(key[:-1], {})[key[-1:]] = some
         lines = []
         for key in sorted(cells, key=order):
-            curves, own = self.drawn(Book.of(by_month(cells[key]), self.today))
+            rng = part_draws(self.seed)
+            curves, own = self.drawn(Book.of(by_month(cells[key]), self.today), rng)
             dimensions = dict(zip(answer.query.by, key, strict=True))
-            lines.append(self._whole(curves, own, dimensions, self._coming(curves, own), rows.get(key)))
+            lines.append(self._whole(curves, own, dimensions, rows.get(key), rng))
         return tuple(lines)
 
     def _whole(
@@ -84,16 +87,17 @@ class Projector:
         curves: Curves | Text,
         book: Book,
         dimensions: Mapping[str, Value],
-        coming: Coming | Text,
         row: Row | None,
+        rng: np.random.Generator,
     ) -> Line:
+        coming = self._coming(curves, book, rng)
         known, months = book.known(self.today), [part.known(self.today) for _, part in book.months()]
         ripe = _ripe(curves, known)
         if curves is not self.base and _young(ripe):
             coming = TOO_YOUNG
         hand = _cape_cod(months, [_ripe(curves, deals) for deals in months])
         ultimate = None if hand is None else float(hand.ultimates.sum())
-        return line(dimensions, known, ripe, coming, ultimate, row, self.rng)
+        return line(dimensions, known, ripe, coming, ultimate, row, rng)
 
     def _maturity(self, curves: Curves | Text, deals: Known, month: str) -> float | None:
         """Return the maturity of a cohort; without deals, that of one opened in the middle of its month."""
@@ -101,13 +105,18 @@ class Projector:
             return _ripe(curves, deals)
         return curves.maturity([max(0, (self.today - date.fromisoformat(f"{month}-15")).days)], [1.0])
 
-    def _coming(self, curves: Curves | Text, book: Book) -> Coming | Text:
+    def _coming(self, curves: Curves | Text, book: Book, rng: np.random.Generator) -> Coming | Text:
         if isinstance(curves, Text):
             return curves
         known = book.known(self.today)
         still = known.event == OPEN
-        wins = forecast(curves, known.age[still], known.count[still], self.rng)
+        wins = forecast(curves, known.age[still], known.count[still], rng)
         return Coming(wins, float(book.unbilled.sum()), book.amounts)
+
+
+def part_draws(seed: int) -> np.random.Generator:
+    """Return the draws of a part, apart from those of its parent."""
+    return np.random.default_rng((seed, 1))
 
 
 def _young(maturity: float | None) -> bool:

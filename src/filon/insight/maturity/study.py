@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from filon.insight.maturity.book import Book, month_label
 from filon.insight.maturity.lines import Line
-from filon.insight.maturity.projector import Projector, by_month
+from filon.insight.maturity.projector import Projector, by_month, part_draws
 from filon.insight.maturity.trust import BACK, Dormant, Walk, dormant, drifted, walk_back
 from filon.insight.methods.forecast import Curves
 from filon.insight.methods.incidence import AT_RISK, WINS, Drift, aalen_johansen, horizon
@@ -112,15 +112,17 @@ class Facts:
 def study(facts: Facts) -> Maturity:
     """Return the study of the facts."""
     today = _seen_until(facts)
-    rng = np.random.default_rng(facts.seed)
     book = Book.of(by_month(facts.deals), today)
     parent = book if facts.every is None else Book.of(by_month(facts.every), today)
     outcomes = parent.known(today).outcomes
     far = horizon(aalen_johansen(outcomes))
-    base = lacking(far) if isinstance(far, NotEnough) else Curves.of(outcomes, far, rng)
-    projector = Projector(parent, base, today, rng)
-    curves, book = (base, book) if facts.every is None else projector.drawn(book)
-    cohorts, whole = projector.cohorts(book, curves, facts.months)
+    base = (
+        lacking(far)
+        if isinstance(far, NotEnough)
+        else Curves.of(outcomes, far, np.random.default_rng(facts.seed))
+    )
+    projector = Projector(parent, base, today, facts.seed)
+    curves, book, cohorts, whole = projector.cohorts(book, facts.months)
     matured = [line for line in cohorts if line.matured]
     return Maturity(
         answer=facts.groups or facts.months,
@@ -133,7 +135,7 @@ def study(facts: Facts) -> Maturity:
         cohorts=cohorts,
         groups=projector.groups(facts.groups, facts.deals) if facts.groups else (),
         curve=() if isinstance(curves, Text) else _steps(curves),
-        walks=tuple(walk_back(book, today, months, rng) for months in BACK),
+        walks=tuple(walk_back(book, today, months, part_draws(facts.seed)) for months in BACK),
         drifts=tuple(drifted(book, today)),
         dormant=None if isinstance(curves, Text) else dormant(book.known(today), curves),
         triangle=_triangle(book, today),

@@ -72,9 +72,6 @@ class Forecast:
     expected: float
     likely: Floats
 
-    def __add__(self, other: "Forecast") -> "Forecast":
-        return Forecast(self.expected + other.expected, self.likely + other.likely)
-
 
 def bounds(draws: Floats, level: float = LEVEL) -> Interval:
     """Return the percentile interval of draws."""
