@@ -18,9 +18,10 @@ from filon.metrics.definitions import CATALOGUE
 from filon.metrics.engine import Engine
 from filon.metrics.language.faults import CannotSplit, UnknownDimension, UnknownMetric, UnknownValue
 from filon.metrics.language.query import Query
-from filon.terms.faults import Fault
+from filon.terms.faults import Fault, UnknownName
 from filon.terms.period import Period
 from filon.terms.scope import Scope
+from filon.terms.text import Text
 from tests.lakes import Rows, call, campaign, write_lake
 
 Engines = Callable[[int], Engine]
@@ -273,3 +274,15 @@ def test_a_refusal_agrees_with_what_was_expected_in_french(options: dict[str, An
     with pytest.raises(Fault) as refused:
         Query(("roi",), **options)
     assert refused.value.sentence("fr") == said
+
+
+def test_a_dimension_nobody_knows_is_answered_with_all_that_can_be_asked() -> None:
+    possible = CATALOGUE.splits("ltv")
+    with pytest.raises(UnknownDimension) as refused:
+        CATALOGUE.check(Query(("ltv",), by=("bidon",)))
+    listed = refused.value.sentence("en").rstrip(".").split("Known values: ")[1].split(", ")
+    assert listed == sorted(possible)
+    assert "channel (canal)" in refused.value.sentence("fr")
+    assert "attempt_number" not in listed
+    cut = UnknownName(Text("Code", "code"), "?", (f"C{number:02}" for number in range(40)))
+    assert cut.sentence("fr").endswith("C29, …")

@@ -1,9 +1,11 @@
 """What can go wrong, as sentences: what was seen, what was expected, what to do next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from filon.terms.text import Language, Text
+
+MOST_LISTED = 30  # names that a sentence lists
 
 
 class Fault(Exception):  # noqa: N818 - the word of the house; a fault is not always an error of ours
@@ -32,9 +34,11 @@ class InternalFault(Fault):
 
 
 class UnknownName(Fault):
-    """A name nobody knows; the nearest known ones are offered."""
+    """A name nobody knows; the nearest known ones are offered, with what they are called in French if given."""
 
-    def __init__(self, what: Text, name: str, known: Iterable[str]) -> None:
+    def __init__(
+        self, what: Text, name: str, known: Iterable[str], labels: Mapping[str, Text] | None = None
+    ) -> None:
         names = sorted(known)
         near = nearest(name, names)
         fr, en = (
@@ -45,9 +49,11 @@ class UnknownName(Fault):
             fr += f" Vouliez-vous dire {', '.join(near)} ?"
             en += f" Did you mean {', '.join(near)}?"
         elif names:
-            listed = ", ".join(names[:20])
-            fr += f" Valeurs connues : {listed}."
-            en += f" Known values: {listed}."
+            told = [(each, (labels or {}).get(each)) for each in names[:MOST_LISTED]]
+            end = ", …" if len(names) > MOST_LISTED else "."
+            listed = ", ".join(each if label is None else f"{each} ({label.fr})" for each, label in told)
+            fr += f" Valeurs connues : {listed}{end}"
+            en += f" Known values: {', '.join(each for each, _ in told)}{end}"
         super().__init__(fr, en)
 
 

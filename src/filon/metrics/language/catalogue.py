@@ -86,7 +86,9 @@ class Catalogue:
             self.find(name)
         for dimension in (*query.by, *query.where):
             if dimension not in self.dimensions:
-                raise UnknownDimension(dimension, self.dimensions)
+                splits = [set(self.splits(name)) for name in query.metrics]
+                labels = {each: found.label for each, found in self.dimensions.items()}
+                raise UnknownDimension(dimension, set(labels).intersection(*splits), labels)
             for name in query.metrics:
                 possible = self.splits(name)
                 if dimension not in possible:

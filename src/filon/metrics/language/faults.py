@@ -1,6 +1,6 @@
 """What a query may be refused for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.text import Text
@@ -16,8 +16,8 @@ class UnknownMetric(UnknownName):
 class UnknownDimension(UnknownName):
     """No dimension has that id."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(Text("Axe", "dimension"), name, known)
+    def __init__(self, name: str, known: Iterable[str], labels: Mapping[str, Text] | None = None) -> None:
+        super().__init__(Text("Axe", "dimension"), name, known, labels)
 
 
 class UnknownValue(UnknownName):
