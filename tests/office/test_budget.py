@@ -83,6 +83,18 @@ def test_a_larger_budget_is_not_sold_as_a_better_split(firm: Path) -> None:
     assert "spending saved included" in smaller
 
 
+def test_the_table_ends_with_the_budget_of_today_the_one_proposed_and_the_change(firm: Path) -> None:
+    _, output = run("--budget", "13000", "--lang", "en")
+    (total,) = (line for line in output.splitlines() if "Budget shared out" in line)
+    assert [figure in total for figure in ("€12,000", "€13,000", "€1,000")] == [True, True, True]
+    assert "Change" in output
+    page = reader().get("/arbitrage/?budget=13000").content.decode()
+    total = (
+        page.split("Budget réparti</th>", 1)[1].split("</tr>")[0].replace("\u202f", " ").replace("\xa0", " ")
+    )
+    assert [figure in total for figure in ("12 000 €", "13 000 €", "1 000 €")] == [True, True, True]
+
+
 def test_the_sentence_of_an_unchanged_budget_speaks_of_the_split_alone(firm: Path) -> None:
     for arguments in ((), ("--budget", "12000.4")):
         _, output = run(*arguments, "--lang", "fr")

@@ -11,7 +11,7 @@ from filon.terms.faults import Fault
 
 if TYPE_CHECKING:
     from filon.faces.cli.asking import Asked
-    from filon.insight.arbitration import Arbitration, Place
+    from filon.insight.arbitration import Arbitration, Place, Proposal
 
 
 class BadCap(Fault):
@@ -148,6 +148,7 @@ def _show(found: "Arbitration") -> None:
             tell(f"Marge du prochain {sign}", f"Margin of the next {sign}"),
             tell("à 95 %", "at 95%"),
             tell("Proposé", "Proposed"),
+            tell("Écart", "Change"),
         ],
         [
             [
@@ -159,12 +160,26 @@ def _show(found: "Arbitration") -> None:
                 + ("↑" if place.above else ""),
                 _between(place),
                 number(place.proposed, "money") if place.aside is None else place.aside[language()],
+                "" if place.proposed is None else number(place.proposed - place.monthly, "money"),
             ]
             for place in found.places
-        ],
+        ]
+        + _total(found.proposal),
     )
     for text in page.basis(found):
         click.echo(text[language()])
+
+
+def _total(proposal: "Proposal | None") -> list[list[str]]:
+    from filon.faces.cli.tables import number
+
+    if proposal is None:
+        return []
+    today, slope, budget = (
+        number(proposal.today, "money"), number(proposal.slope, "ratio"), number(proposal.budget, "money"),
+    )  # fmt: skip
+    name, change = tell("Budget réparti", "Budget shared out"), number(proposal.more, "money")
+    return [[name, today, "", slope, "", budget, change]]
 
 
 def _between(place: "Place") -> str:
