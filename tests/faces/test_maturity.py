@@ -1,6 +1,7 @@
 """`filon maturity` as people call it, and the same study from Python."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 import filon
 from filon.faces.cli.maturity import OwnHorizon, command
+from filon.reports.charts.every import spec
+from filon.reports.pages.maturity import Projected
 from filon.terms.clock import now
 from filon.terms.faults import Fault
 from tests import world
@@ -62,6 +65,16 @@ def test_the_terminal_shows_cohorts_groups_and_what_they_rest_on(firm: Path) -> 
     assert "Cape Cod" in text
     assert "C1" in text
     assert "immature" in text
+
+
+def test_a_roi_on_too_few_is_refused_in_the_terminal_and_hollow_in_the_chart(firm: Path) -> None:
+    campaign = world.campaign("C2")
+    world.contract(campaign, revenue=2500, signed_on=timezone.localdate(now()) - timedelta(days=7))
+    world.cost(campaign, amount=100, period_start=timezone.localdate(now()) - timedelta(days=7))
+    assert "too few (1)*" in asked("--by", "campaign")
+    found = filon.connect(firm).maturity(by=["campaign"])
+    few = replace(found.cohorts[0], roi=replace(found.cohorts[0].roi, too_few=True))
+    assert '"unsure": true' in json.dumps(spec(Projected((few,)), "en", 640))
 
 
 def test_the_same_study_from_python(firm: Path) -> None:

@@ -89,7 +89,7 @@ def show(found: "Maturity") -> None:
                 _value(found.matured),
                 "",
             ],
-            [tell("ROI projeté", "Projected ROI"), _value(whole.projected), bounds(whole.projected)],
+            [tell("ROI projeté", "Projected ROI"), shown("roi", whole.projected), bounds(whole.projected)],
         ],
     )  # fmt: skip
     for walk in found.walks:
@@ -152,13 +152,20 @@ def _lines(lines: "Sequence[Line]", by: Sequence[str]) -> None:
                 *called,
                 _value(line.cost),
                 _value(line.margin),
-                _value(line.roi) + ("~" if line.immature else ""),
-                _value(line.projected),
+                shown("roi", line.roi) + ("~" if line.immature else ""),
+                shown("roi", line.projected),
                 bounds(line.projected),
             ]
             for called, line in zip(names, lines, strict=True)
         ],
     )
+    if any(line.roi.too_few for line in lines):
+        click.echo(
+            tell(
+                "* : trop peu pour conclure (nombre d'évènements entre parenthèses).",
+                "*: too few to conclude (number of events in brackets).",
+            )
+        )
     if any(line.immature for line in lines):
         click.echo(
             tell(

@@ -40,7 +40,7 @@ def _winning(chart: Winning, language: Language, width: int) -> dict[str, Any]:
 
 @spec.register
 def _projected(chart: Projected, language: Language, width: int) -> dict[str, Any]:
-    """Draw each cohort's projected ROI inside its interval, and its ROI to date: hollow where it is immature."""
+    """Draw each cohort's projected ROI inside its interval, and its ROI to date: hollow where it says little."""
     known = [
         float(cell.value)
         for line in chart.lines
@@ -55,10 +55,10 @@ def _projected(chart: Projected, language: Language, width: int) -> dict[str, An
     ahead = [
         {"month": month, "roi": float(line.projected.value), **_ends(line.projected, farthest)}
         for month, line in lines
-        if line.projected.value is not None
+        if line.projected.value is not None and not line.projected.too_few
     ]
     dated = [
-        {"month": month, "roi": float(line.roi.value), "immature": line.immature}
+        {"month": month, "roi": float(line.roi.value), "unsure": line.immature or line.roi.too_few}
         for month, line in lines
         if line.roi.value is not None
     ]
@@ -68,7 +68,7 @@ def _projected(chart: Projected, language: Language, width: int) -> dict[str, An
     ticks = (
         chart_of(dated)
         .mark_point(shape="diamond", size=60, stroke=INK, strokeWidth=1.5, opacity=1, filled=True)
-        .encode(x=x, y=y, fill=alt.when("datum.immature").then(alt.value(PAPER)).otherwise(alt.value(INK)))
+        .encode(x=x, y=y, fill=alt.when("datum.unsure").then(alt.value(PAPER)).otherwise(alt.value(INK)))
     )
     return finish([held, spans, ticks, dots], width, 240)
 
