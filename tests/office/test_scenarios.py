@@ -285,11 +285,12 @@ def test_a_month_that_is_not_over_is_left_out_unless_asked_for(firm: Path) -> No
     before = filon.connect(firm).scenario().forecast
     january = date(2026, 1, 1)
     world.activity(Campaign.objects.get(), begin=january, end=january + timedelta(days=4), calls=7)
-    after = filon.connect(firm).scenario().forecast
+    with travel("2026-01-16 10:00+00:00", tick=False):
+        after = filon.connect(firm).scenario().forecast
+        asked = filon.connect(firm).scenario(first=january, last=date(2026, 1, 10))
     assert before is not None
     assert after is not None
     assert after.medians() == before.medians()
-    asked = filon.connect(firm).scenario(first=january, last=date(2026, 1, 10))
     assert asked.basis.span == Period(january, date(2026, 1, 11))
 
 
