@@ -52,6 +52,7 @@ def seen(address: str, role: str = User.Role.FINANCE) -> str:
 def test_the_page_says_what_the_roi_will_be(firm: Path) -> None:
     text = seen("/maturite/")
     assert "ROI de 67 % à ce jour" in text
+    assert "ce qui est signé y est tenu pour acquis" in text
     assert "immature" in text
     assert 'class="immature"' in text
     assert "Cape Cod" in text
