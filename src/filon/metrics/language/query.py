@@ -68,13 +68,13 @@ class Query:
             span = Text(f"un nombre de mois de 1 à {last}", f"a number of months from 1 to {last}")
             raise BadOption(Text("Horizon", "Horizon"), months, span)
         if self.retention is not None and not 0 <= self.retention <= 1:
-            share = Text(f"une part entre 0 et 100{NARROW}%", "a share between 0 and 100%")
+            share = Text("une part entre 0 et 100\u202f%", "a share between 0 and 100%")
             raise BadOption(Text("Rétention", "Retention"), _percent(self.retention), share)
         if self.discount_rate < 0:
-            rate = Text(f"un taux d'au moins 0{NARROW}%", "a rate of at least 0%")
+            rate = Text("un taux d'au moins 0\u202f%", "a rate of at least 0%")
             raise BadOption(Text("Taux d'actualisation", "Discount rate"), _percent(self.discount_rate), rate)
         if self.target_roi <= -1:
-            roi = Text(f"un ROI de plus de −100{NARROW}%", "a ROI of more than −100%")
+            roi = Text("un ROI de plus de −100\u202f%", "a ROI of more than −100%")
             raise BadOption(Text("ROI visé", "Target ROI"), _percent(self.target_roi), roi)
 
 
