@@ -46,13 +46,15 @@ def _young(campaign: CampaignFacts, facts: Facts) -> Finding:
         effect=reason
         if cents is None
         else Text(
-            f"{signed_euros(cents).fr} de marge si elles se signent comme les autres",
-            f"{signed_euros(cents).en} of margin if they sign as the others do",
+            f"{signed_euros(cents).fr} de marge, en gros : au taux de signature de toutes les campagnes",
+            f"{signed_euros(cents).en} of margin, roughly: at the win rate of all campaigns",
         ),
         effect_cents=cents,
         next_step=Text(
-            "Lisez le ROI comme « à date » ; ne décidez d'arrêter qu'après un cycle de vente entier.",
-            "Read the ROI as “to date”; decide to stop only after a whole sales cycle.",
+            "Lisez le ROI comme « à date », et le ROI projeté avec son intervalle à la page Maturité (« filon maturity ») ; "
+            "ne décidez d'arrêter qu'après un cycle de vente entier.",
+            "Read the ROI as “to date”, and the projected ROI with its interval on the Maturity page (“filon maturity”); "
+            "decide to stop only after a whole sales cycle.",
         ),
         campaign=campaign.code,
         side="margin",
