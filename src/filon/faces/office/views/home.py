@@ -59,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if file := exported(request, "accueil", found):
         return file
     led = asked.answered(built.months.query)
+    projects = money and not asked.where  # of a part, the page of the campaign says it: a study takes a while
     context = {
         "asked": asked,
         "indicators": [
@@ -68,8 +69,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "led": led,
         "trust": grades(settings.FILON_HOME, built.answer.query, scope).total if money else None,
         "tests_trust": grades(settings.FILON_HOME, built.tests.query, scope) if money else None,
-        "ahead": ahead(settings.FILON_HOME, built.answer.query, scope) if money else None,
-        "tests_ahead": ahead(settings.FILON_HOME, built.tests.query, scope) if money else None,
+        "ahead": ahead(settings.FILON_HOME, built.answer.query, scope) if projects else None,
+        "tests_ahead": ahead(settings.FILON_HOME, built.tests.query, scope)
+        if projects and built.tests.rows
+        else None,
         "led_tests": asked.answered(built.tests.query),
         "tested": [CATALOGUE.find(name) for name in tested],
         "choices": bar(asked, scope, language, kinds=page.KEPT),
