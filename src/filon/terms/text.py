@@ -19,6 +19,11 @@ class Text:
         """Return the sentence in one language."""
         return self.fr if language == "fr" else self.en
 
+    @property
+    def capital(self) -> "Text":
+        """The sentence with a capital at its beginning."""
+        return Text(self.fr[:1].upper() + self.fr[1:], self.en[:1].upper() + self.en[1:])
+
 
 def count(number: float) -> Text:
     """Return a whole number with the language's thousands separator."""

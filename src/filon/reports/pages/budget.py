@@ -8,7 +8,7 @@ from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import sheets
 from filon.reports.pages.parts import Point, Ranked, value_label
 from filon.reports.pages.sayings import chance, listed
-from filon.reports.paint.numbers import amount
+from filon.reports.paint.numbers import written
 from filon.terms.text import Text
 
 BESIDE = (
@@ -85,12 +85,12 @@ def finding(found: Arbitration) -> Text:
     gain, low, high = (_money(value) for value in (proposal.gain, proposal.low, proposal.high))
     fr = [f"mettre plus sur {listed(more).fr}"] * bool(more) + [f"moins sur {listed(less).fr}"] * bool(less)
     en = [f"spend more on {listed(more).en}"] * bool(more) + [f"less on {listed(less).en}"] * bool(less)
-    said = Text(", ".join(fr), ", ".join(en))
+    said = Text(", ".join(fr), ", ".join(en)).capital
     beside = _unchanged(proposal)
     return Text(
-        f"{said.fr[:1].upper()}{said.fr[1:]}{apart.fr} : environ {gain.fr} de plus par an{net.fr} (de {low.fr} à {high.fr} "
+        f"{said.fr}{apart.fr} : environ {gain.fr} de plus par an{net.fr} (de {low.fr} à {high.fr} "
         f"huit fois sur dix), mieux qu'aujourd'hui avec une probabilité de {odds.fr}{beside.fr}",
-        f"{said.en[:1].upper()}{said.en[1:]}{apart.en}: about {gain.en} more a year{net.en} (from {low.en} to {high.en} "
+        f"{said.en}{apart.en}: about {gain.en} more a year{net.en} (from {low.en} to {high.en} "
         f"eight times in ten), better than today with a probability of {odds.en}{beside.en}",
     )
 
@@ -223,8 +223,7 @@ def _line(label: Text, place: Place) -> tuple[sheets.Content, ...]:
 
 def place_title(found: Arbitration) -> Text:
     """Return what the lines are."""
-    label = CATALOGUE.dimensions[found.dimension].label
-    return Text(label.fr[:1].upper() + label.fr[1:], label.en[:1].upper() + label.en[1:])
+    return CATALOGUE.dimensions[found.dimension].label.capital
 
 
 def name_of(found: Arbitration, place: Place) -> Text:
@@ -242,4 +241,4 @@ def _moved(place: Place) -> float:
 
 
 def _money(value: float) -> Text:
-    return Text(amount(value, "money", "fr"), amount(value, "money", "en"))
+    return written(value, "money")

@@ -114,10 +114,10 @@ def summary(found: Iterable[tuple[str, str | None]]) -> Text:
 
 def build(found: Watch, verdict: Verdict, names: Mapping[str, Mapping[int, str]]) -> Page:
     """Build the page of a test from what it shows; `names` are those of operators and lists."""
-    decision = DECISIONS[verdict.decision]
+    decision = DECISIONS[verdict.decision].capital
     variant = f" {verdict.variant}" if verdict.variant and verdict.decision != "cannot_tell" else ""
     return Page(
-        Text(f"{_capital(decision.fr)}{variant}", f"{_capital(decision.en)}{variant}"),
+        Text(f"{decision.fr}{variant}", f"{decision.en}{variant}"),
         verdict,
         found,
         tuple((seen, divided(seen.figure, found.trial.measured)) for seen in found.seen),
@@ -136,10 +136,6 @@ def _shares(
         known = names.get(each.by, {})
         lines = ((known.get(number, f"#{number}"), counts) for number, counts in each.called)
         yield _GROUPED[each.by], tuple(sorted(lines))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _progress(found: Watch) -> Text:

@@ -9,7 +9,7 @@ from filon.insight.lifetime.tenure import STATED
 from filon.metrics.answer import Cell
 from filon.metrics.evaluate import MIN_EVENTS
 from filon.reports.pages.sayings import listed
-from filon.reports.paint.numbers import amount
+from filon.reports.paint.numbers import written
 from filon.terms.text import Text
 
 HEAVY = 0.2  # share lost at the first renewal from which it is worth a step of its own
@@ -199,7 +199,7 @@ def _between(cell: Cell) -> Text:
 
 
 def _times(value: float) -> Text:
-    return Text(amount(value, "ratio", "fr"), amount(value, "ratio", "en"))
+    return written(value, "ratio")
 
 
 def _same(text: str) -> Text:

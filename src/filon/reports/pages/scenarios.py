@@ -11,7 +11,8 @@ from filon.insight.scenarios.simulate import CHANCE, Swing
 from filon.metrics.language.measure import Unit
 from filon.reports.pages import sheets
 from filon.reports.pages.sayings import chance
-from filon.reports.paint.numbers import amount, day
+from filon.reports.paint import numbers
+from filon.reports.paint.numbers import day
 from filon.terms.text import Text, plural
 
 NEVER, NO_MATTER = Text("jamais", "never"), Text("sans effet sur le ROI", "no effect on the ROI")
@@ -94,9 +95,7 @@ def seen(driver: Driver) -> Text:
     if driver.posterior is None:
         return driver.reason or Text("rien n'a été observé", "nothing was seen")
     low, middle, high = driver.posterior.at(np.array([probability for _, probability in SCENARIOS]))
-    texts = [
-        Text(amount(edge, driver.unit, "fr"), amount(edge, driver.unit, "en")) for edge in (low, middle, high)
-    ]
+    texts = [numbers.written(edge, driver.unit) for edge in (low, middle, high)]
     if low == high:
         return texts[1]
     return Text(
@@ -273,4 +272,4 @@ def swings_sheet(page: Page) -> sheets.Sheet:
 
 def written(value: float | None, unit: Unit, instead: Text) -> Text:
     """Write a break-even, or why there is none."""
-    return instead if value is None else Text(amount(value, unit, "fr"), amount(value, unit, "en"))
+    return instead if value is None else numbers.written(value, unit)

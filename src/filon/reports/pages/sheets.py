@@ -52,7 +52,7 @@ _REMARKS = Head("remarks", Text("Remarques", "Remarks"))
 
 def of_answer(answer: Answer, title: Text, metrics: Sequence[str], *, total: bool = True) -> Sheet:
     """Return an answer: a column per dimension, then per figure, with its bounds where it has any."""
-    keys = [Head(name, _capital(CATALOGUE.dimensions[name].label)) for name in answer.query.by]
+    keys = [Head(name, CATALOGUE.dimensions[name].label.capital) for name in answer.query.by]
     lines: list[tuple[Sequence[Content], Figures]] = [
         (
             [value_label(name, value) for name, value in row.dimensions.items()],
@@ -164,7 +164,3 @@ def _remark(cell: Cell) -> Text | None:
     if cell.value is None:
         return cell.reason
     return Text("trop peu pour conclure", "too few to conclude") if cell.too_few else None
-
-
-def _capital(text: Text) -> Text:
-    return Text(text.fr[:1].upper() + text.fr[1:], text.en[:1].upper() + text.en[1:])

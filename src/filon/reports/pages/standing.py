@@ -8,7 +8,7 @@ from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.dimension import Kind
 from filon.reports.pages.parts import Chart, Ranked, Rated, firm, labels, placed, points
 from filon.reports.pages.sayings import listed
-from filon.reports.paint.numbers import amount
+from filon.reports.paint.numbers import written
 from filon.terms.text import Text
 
 MOST_POINTS = 25  # beyond, a chart is no longer read
@@ -43,8 +43,7 @@ def finding(answer: Answer, metric: str) -> Text:
     ranked = standing(answer, metric).firm
     above = [said[id(row)] for row in ranked if (low := row.cells[metric].low) is not None and low > at]
     below = [said[id(row)] for row in ranked if (high := row.cells[metric].high) is not None and high < at]
-    written = Text(amount(at, unit, "fr"), amount(at, unit, "en"))
-    return _sentence(above, below, written, CATALOGUE.find(metric).label)
+    return _sentence(above, below, written(at, unit), CATALOGUE.find(metric).label)
 
 
 def _sentence(above: Sequence[Text], below: Sequence[Text], whole: Text, what: Text) -> Text:

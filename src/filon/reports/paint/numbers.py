@@ -45,6 +45,11 @@ def amount(
         return _minus(_written(float(value), unit, language, like=like, fine=fine))
 
 
+def written(value: Fraction | float, unit: Unit) -> Text:
+    """Return a number with its unit, in both languages."""
+    return Text(amount(value, unit, "fr"), amount(value, unit, "en"))
+
+
 def _written(
     number: float, unit: Unit, language: Language, *, like: Fraction | float | None, fine: bool
 ) -> str:
