@@ -80,7 +80,7 @@ def main() -> None:
     """Run the command line; faults become one sentence and an exit code: 2 the user's, 1 ours."""
     click.Context.formatter_class = HelpPage
     try:
-        code = filon.main(standalone_mode=False)
+        code = filon.main(prog_name="filon", standalone_mode=False)  # also when started by `python -m`
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         code = 2
