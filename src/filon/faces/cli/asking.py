@@ -113,7 +113,10 @@ def _asking(function: Function, *added: Callable[[Any], Any]) -> Function:
 
 def _by() -> Callable[[Any], Any]:
     return click.option(
-        "--by", multiple=True, metavar="AXE,…", help=tell("Axes de ventilation.", "Dimensions to split by.")
+        "--by",
+        multiple=True,
+        metavar="DIMENSION,…",
+        help=tell("Axes de ventilation.", "Dimensions to split by."),
     )
 
 
@@ -137,14 +140,14 @@ def _days() -> list[Callable[[Any], Any]]:
             "--from",
             "first",
             type=DATE,
-            metavar="JOUR",
+            metavar="DAY",
             help=tell("Premier jour, inclus.", "First day, included."),
         ),
         click.option(
             "--to",
             "last",
             type=DATE,
-            metavar="JOUR",
+            metavar="DAY",
             help=tell(
                 "Dernier jour, inclus. Le JSON donne la période [begin, end[, fin exclue.",
                 "Last day, included. JSON gives the period [begin, end), end excluded.",
@@ -158,7 +161,7 @@ def _options() -> list[Callable[[Any], Any]]:
         click.option(
             "--where",
             multiple=True,
-            metavar="AXE=VALEUR",
+            metavar="DIMENSION=VALUE",
             help=tell(
                 "Filtre ; répété sur un axe : l'une des valeurs.",
                 "Filter; repeated on a dimension: any of the values.",
@@ -191,14 +194,14 @@ def _options() -> list[Callable[[Any], Any]]:
         ),
         click.option(
             "--retention",
-            metavar="PART",
+            metavar="SHARE",
             help=tell(
                 "Rétention annuelle des contrats récurrents.", "Yearly retention of recurring contracts."
             ),
         ),
         click.option(
             "--discount-rate",
-            metavar="PART",
+            metavar="SHARE",
             help=tell("Taux d'actualisation annuel.", "Yearly discount rate."),
         ),
     ]

@@ -34,7 +34,12 @@ class BadCap(Fault):
     ),
 )
 @click.option(
-    "--by", "dimension", default="channel", show_default=True, metavar="AXE", help=tell("Axe.", "Dimension.")
+    "--by",
+    "dimension",
+    default="channel",
+    show_default=True,
+    metavar="DIMENSION",
+    help=tell("Axe.", "Dimension."),
 )
 @click.option(
     "--budget",
@@ -42,12 +47,12 @@ class BadCap(Fault):
     metavar="N",
     help=tell("Budget par mois (défaut : celui d'aujourd'hui).", "Budget a month (default: today's)."),
 )
-@click.option("--keep", multiple=True, metavar="LIGNE", help=tell("Laisser telle quelle.", "Leave as it is."))
+@click.option("--keep", multiple=True, metavar="ROW", help=tell("Laisser telle quelle.", "Leave as it is."))
 @click.option(
     "--max",
     "most_of",
     multiple=True,
-    metavar="LIGNE=N",
+    metavar="ROW=N",
     help=tell("Plafond par mois : fichier épuisé, heures…", "Ceiling a month: list exhausted, hours…"),
 )
 @click.option(

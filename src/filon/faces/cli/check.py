@@ -26,6 +26,7 @@ COMMANDS = {
     "links": "filon template opportunities · filon import",
     "channels": "filon roi --by channel,organisation",
     "horizon": "filon query --metrics roi,roi_horizon --horizon-months 36 --by campaign",
+    "maturity": "filon maturity --by campaign",
     "segments": "filon query --metrics contracts,appointment_rate --by operator",
 }
 """The commands that mend what is found, or show it as it should be read, by place."""

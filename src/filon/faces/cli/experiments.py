@@ -84,14 +84,14 @@ def command() -> None:
 
 
 @command.command("size", help=tell("Combien d'unités pour voir passer un taux de --rate à --to.", "How many units to see a rate go from --rate to --to."))  # fmt: skip
-@click.option("--rate", required=True, metavar="PART", help=tell("Taux actuel : 0.25 ou 25 %.", "Today's rate: 0.25 or 25%."))  # fmt: skip
-@click.option("--to", "to", required=True, metavar="PART", help=tell("Taux à détecter.", "Rate to detect."))
+@click.option("--rate", required=True, metavar="SHARE", help=tell("Taux actuel : 0.25 ou 25 %.", "Today's rate: 0.25 or 25%."))  # fmt: skip
+@click.option("--to", "to", required=True, metavar="SHARE", help=tell("Taux à détecter.", "Rate to detect."))
 @click.option("--weekly", type=click.FloatRange(0, min_open=True), help=tell("Unités par semaine, toutes variantes.", "Units a week, all variants."))  # fmt: skip
 @click.option("--window", type=click.IntRange(0, 3650), default=0, help=tell("Jours d'attente du résultat.", "Days to wait for the result."))  # fmt: skip
 @click.option(
     "--cluster", type=click.FloatRange(1), default=1.0, help=tell("Unités par grappe.", "Units per cluster.")
 )
-@click.option("--icc", metavar="PART", default="0", help=tell("Corrélation dans une grappe.", "Correlation within a cluster."))  # fmt: skip
+@click.option("--icc", metavar="SHARE", default="0", help=tell("Corrélation dans une grappe.", "Correlation within a cluster."))  # fmt: skip
 @_json
 @language_option
 def size_command(*, rate: str, to: str, weekly: float | None, window: int, cluster: float, icc: str, as_json: bool) -> None:  # fmt: skip
@@ -144,11 +144,11 @@ def compare_command(*, one: str, two: str, as_json: bool) -> None:
 )
 @click.option("--metric", default="appointments_per_contact", show_default=True, type=click.Choice(list(METRICS)), help=tell("Le chiffre qui décide.", "The figure that decides."))  # fmt: skip
 @click.option("--unit", default="contact", show_default=True, type=click.Choice(list(UNITS)), help=tell("Ce qui reçoit une variante.", "What gets a variant."))  # fmt: skip
-@click.option("--effect", default="20%", show_default=True, metavar="PART", help=tell("Plus petite amélioration relative utile.", "Smallest relative improvement worth having."))  # fmt: skip
+@click.option("--effect", default="20%", show_default=True, metavar="SHARE", help=tell("Plus petite amélioration relative utile.", "Smallest relative improvement worth having."))  # fmt: skip
 @click.option("--window", type=click.IntRange(0, 365), default=14, show_default=True, help=tell("Jours pour que le résultat vienne.", "Days for the result to come."))  # fmt: skip
-@click.option("--variant", "variants", multiple=True, metavar="CODE[:PART]", help=tell("Variantes, le témoin d'abord (défaut : A et B).", "Variants, the control first (default: A and B)."))  # fmt: skip
-@click.option("--rate", metavar="PART", help=tell("Taux actuel, sinon lu dans la campagne.", "Today's rate, else read from the campaign."))  # fmt: skip
-@click.option("--budget-share", metavar="PART", help=tell("Part du budget de la campagne à ne pas dépasser.", "Share of the campaign's budget not to exceed."))  # fmt: skip
+@click.option("--variant", "variants", multiple=True, metavar="CODE[:SHARE]", help=tell("Variantes, le témoin d'abord (défaut : A et B).", "Variants, the control first (default: A and B)."))  # fmt: skip
+@click.option("--rate", metavar="SHARE", help=tell("Taux actuel, sinon lu dans la campagne.", "Today's rate, else read from the campaign."))  # fmt: skip
+@click.option("--budget-share", metavar="SHARE", help=tell("Part du budget de la campagne à ne pas dépasser.", "Share of the campaign's budget not to exceed."))  # fmt: skip
 @click.option("--assigned-by", default="filon", show_default=True, type=click.Choice(list(ASSIGNERS)), help=tell("Qui affecte.", "Who assigns."))  # fmt: skip
 @click.option(
     "--dry-run", is_flag=True, help=tell("Montre le plan sans rien garder.", "Shows the plan, keeps nothing.")

@@ -20,7 +20,7 @@ from filon.faces.cli.console import language, setup, tell
     "--rows",
     "rows_file",
     type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FICHIER.csv",
+    metavar="FILE.csv",
     help=tell("Écrit les lignes derrière dans ce fichier CSV.", "Writes the rows behind into this CSV file."),
 )
 @question_in_one

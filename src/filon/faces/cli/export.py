@@ -11,11 +11,11 @@ from filon.faces.cli.console import home_option, language_option, setup, tell
 @click.command(
     "export",
     help=tell(
-        "Écrit tous les enregistrements dans le dossier DIR, au format d'échange.",
-        "Writes every record into the folder DIR, in the interchange format.",
+        "Écrit tous les enregistrements dans le dossier DOSSIER, au format d'échange.",
+        "Writes every record into the folder DIRECTORY, in the interchange format.",
     ),
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="DIRECTORY", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer in JSON."))
 @home_option
 @language_option

@@ -39,7 +39,7 @@ class OneFile(Fault):
 @click.option(
     "--survivors",
     type=_FILE,
-    metavar="FICHIER",
+    metavar="FILE",
     help=tell(
         "Clients restants par âge (colonnes age, survivors).", "Survivors by age (columns age, survivors)."
     ),
@@ -47,7 +47,7 @@ class OneFile(Fault):
 @click.option(
     "--purchases",
     type=_FILE,
-    metavar="FICHIER",
+    metavar="FILE",
     help=tell(
         "Achats (colonnes customer, date, et amount si connu) ; observés jusqu'à --to, sinon au dernier achat.",
         "Purchases (columns customer, date, and amount if known); observed up to --to, else to the last one.",

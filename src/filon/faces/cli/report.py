@@ -16,12 +16,12 @@ FILE = Path("filon-report.html")
     help=tell(
         f"Écrit le rapport ROI dans FICHIER (défaut : {FILE}) : une page HTML qui s'ouvre hors ligne. Sans --from ni"
         " --to, de la première donnée à ce jour.",
-        f"Writes the ROI report into FICHIER (default: {FILE}): one HTML page that opens offline. Without --from or"
+        f"Writes the ROI report into FILE (default: {FILE}): one HTML page that opens offline. Without --from or"
         " --to, from the first record to this day.",
     ),
 )
 @click.argument(
-    "path", metavar="[FICHIER]", required=False, type=click.Path(path_type=Path, dir_okay=False), default=FILE
+    "path", metavar="[FILE]", required=False, type=click.Path(path_type=Path, dir_okay=False), default=FILE
 )
 @between
 @click.option(

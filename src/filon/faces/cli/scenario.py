@@ -54,7 +54,7 @@ class OneEnd(Fault):
     "--set",
     "settings",
     multiple=True,
-    metavar="LEVIER=VALEUR",
+    metavar="DRIVER=VALUE",
     help=tell(
         "Bouger un levier : une valeur (0.3, 30 %) ou un changement (+10%, x1.5).",
         "Move a driver: a value (0.3, 30%) or a change (+10%, x1.5).",
@@ -64,20 +64,20 @@ class OneEnd(Fault):
     "--plan-from",
     "begin",
     type=DATE,
-    metavar="JOUR",
+    metavar="DAY",
     help=tell(
         "Premier jour prévu (défaut : trois mois entiers).",
         "First day planned (default: three whole months).",
     ),
 )
 @click.option(
-    "--plan-to", "end", type=DATE, metavar="JOUR", help=tell("Dernier jour prévu.", "Last day planned.")
+    "--plan-to", "end", type=DATE, metavar="DAY", help=tell("Dernier jour prévu.", "Last day planned.")
 )
 @click.option(
     "--target-roi",
     "target",
     default="0",
-    metavar="PART",
+    metavar="SHARE",
     help=tell("ROI visé : 0.5 ou 50 %.", "Target ROI: 0.5 or 50%."),
 )
 @click.option(
@@ -88,13 +88,13 @@ class OneEnd(Fault):
         "Without the chance of signatures: only what is unknown of the drivers.",
     ),
 )
-@click.option("--save", metavar="NOM", help=tell("Garder sous un nom.", "Keep under a name."))
+@click.option("--save", metavar="NAME", help=tell("Garder sous un nom.", "Keep under a name."))
 @click.option(
     "--list", "listed", is_flag=True, help=tell("Lister les scénarios gardés.", "List the scenarios kept.")
 )
 @click.option(
     "--compare",
-    metavar="NOM",
+    metavar="NAME",
     help=tell(
         "Confronter un scénario gardé à ce qui s'est passé.", "Hold a kept scenario against what happened."
     ),

@@ -10,7 +10,7 @@ from filon.faces.cli.console import language, language_option, tell
 @click.command(
     "template",
     help=tell(
-        "Écrit un classeur vide du type KIND, avec une feuille d'explications (ou ses en-têtes, avec --csv).",
+        "Écrit un classeur vide du type TYPE, avec une feuille d'explications (ou ses en-têtes, avec --csv).",
         "Writes an empty workbook of kind KIND with a sheet of explanations (or its headers, with --csv).",
     ),
 )

@@ -12,7 +12,7 @@ from filon.terms.text import plural
 @click.command(
     "undo",
     help=tell(
-        "Annule l'import n° BATCH ; ce qui a été modifié depuis reste.",
+        "Annule l'import n° IMPORT ; ce qui a été modifié depuis reste.",
         "Undoes import number BATCH; what was edited since stays.",
     ),
 )
