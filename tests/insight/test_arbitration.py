@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from filon.insight.arbitration import SURE, Arbitration, BadLimit, BudgetOutOfReach, Place, Wanted, arbitrate
-from filon.insight.spending import exposures
+from filon.insight.arbitration.asked import BadLimit, BudgetOutOfReach, Wanted
+from filon.insight.arbitration.found import SURE, Arbitration, Place
+from filon.insight.arbitration.history import exposures
+from filon.insight.arbitration.study import arbitrate
 from filon.lake.tables import Lake
 from filon.metrics.engine import Engine
 from filon.metrics.gather.delays import Signed

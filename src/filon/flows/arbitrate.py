@@ -4,8 +4,10 @@ from pathlib import Path
 
 from filon.flows.answer import PEOPLE, engine_of, named
 from filon.flows.recall import recall
-from filon.insight.arbitration import METRICS, Arbitration, Wanted
-from filon.insight.arbitration import arbitrate as study
+from filon.insight.arbitration.asked import Wanted
+from filon.insight.arbitration.found import Arbitration
+from filon.insight.arbitration.study import METRICS
+from filon.insight.arbitration.study import arbitrate as study
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.dimension import Kind
 from filon.metrics.language.query import Query
@@ -26,7 +28,7 @@ def arbitrate(
     """Say what one more euro brings by a dimension, and a better split of the budget.
 
     Raises UnknownName for a dimension that does not split costs and contracts, and the faults of
-    `insight.arbitration.arbitrate`.
+    `insight.arbitration.study.arbitrate`.
     """
     possible = splits()
     if dimension not in possible:

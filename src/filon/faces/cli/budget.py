@@ -11,7 +11,7 @@ from filon.terms.faults import Fault
 
 if TYPE_CHECKING:
     from filon.faces.cli.asking import Asked
-    from filon.insight.arbitration import Arbitration, Place, Proposal
+    from filon.insight.arbitration.found import Arbitration, Place, Proposal
 
 
 class BadCap(Fault):
@@ -79,7 +79,7 @@ def command(
     """Study the split of the budget."""
     home = setup()
     from filon.flows.arbitrate import arbitrate
-    from filon.insight.arbitration import Wanted
+    from filon.insight.arbitration.asked import Wanted
 
     wanted = Wanted(budget, *bounds, frozenset(keep), dict(map(_cap, most_of)))
     found = arbitrate(home, asked.query(("roi",)), dimension, wanted)

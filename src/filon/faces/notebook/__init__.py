@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from filon.flows.explain import Explanation
     from filon.flows.scenario import Plan, Study
     from filon.flows.take_in import TakenIn
-    from filon.insight.arbitration import Arbitration, Wanted
+    from filon.insight.arbitration.asked import Wanted
+    from filon.insight.arbitration.found import Arbitration
     from filon.insight.biases.finding import Finding
     from filon.insight.biases.trust import Trust
     from filon.insight.lifetime.study import Lifetime

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from filon.insight.arbitration import SURE, Arbitration, Place, Proposal
+from filon.insight.arbitration.found import SURE, Arbitration, Place, Proposal
 from filon.metrics.answer import Answer
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import sheets

@@ -16,7 +16,7 @@ from filon.faces.office.choices import Amount, Choice, bar, dimensions, typed
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.arbitrate import DEFAULT, arbitrate, splits
-from filon.insight.arbitration import LEAST, MOST, Wanted
+from filon.insight.arbitration.asked import LEAST, MOST, Wanted
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import budget as page
 from filon.terms.faults import Fault
