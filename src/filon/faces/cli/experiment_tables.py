@@ -13,7 +13,7 @@ from filon.insight.experiments.planning import Plan
 from filon.insight.methods.effects import Effect, read_once
 from filon.insight.methods.proportions import newcombe, wilson
 from filon.insight.methods.samples import share
-from filon.reports.pages.experiments import decided_from, divided, figure
+from filon.reports.pages.experiment_words import decided_from, divided, figure
 from filon.reports.paint.numbers import prose
 from filon.terms.experiments import DECISIONS, METRICS, STATUSES
 from filon.terms.text import Text

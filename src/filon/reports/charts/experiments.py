@@ -6,7 +6,7 @@ import altair as alt
 
 from filon.reports.charts.specs import chart_of, finish, spec, written
 from filon.reports.charts.theme import GAIN, INK, MUTED
-from filon.reports.pages.experiments import Watching
+from filon.reports.pages.experiment_comparison import Watching
 from filon.terms.text import Language, Text
 
 _NONE, _SOUGHT = Text("aucun effet", "no effect"), Text("effet minimum", "minimum effect")

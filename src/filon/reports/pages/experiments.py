@@ -2,70 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from filon.insight.experiments.measured import Measured
-from filon.insight.experiments.phrases import signed, units
-from filon.insight.experiments.reading import TOLERANCE
+from filon.insight.experiments.phrases import units
 from filon.insight.experiments.verdict import RULES, Verdict
-from filon.insight.experiments.watch import Change, Comparison, Figure, Grouped, Look, Reading, Seen, Watch
+from filon.insight.experiments.watch import Seen, Watch
+from filon.reports.pages.experiment_comparison import GROUPED, Compared, compared
+from filon.reports.pages.experiment_words import divided
 from filon.reports.pages.sheets import Head, Sheet
-from filon.reports.paint.numbers import NONE, amount
 from filon.terms.experiments import DECISIONS
-from filon.terms.text import Language, Text, count, plural
-
-_GROUPED = {
-    "operator": Text("Par opérateur", "By operator"),
-    "list": Text("Par fichier", "By list"),
-}
-_COUNTED = {
-    "contacts": (("contact", "contacts"), ("contact", "contacts")),
-    "calls": (("appel", "appels"), ("call", "calls")),
-    "conversations": (("conversation", "conversations"), ("conversation", "conversations")),
-    "appointments": (("rendez-vous", "rendez-vous"), ("appointment", "appointments")),
-    "opportunities": (("opportunité", "opportunités"), ("opportunity", "opportunities")),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Watching:
-    """The always-valid interval of a variant's change day after day, with zero and the change that is sought."""
-
-    looks: tuple[Look, ...]
-    sought: float
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A figure compared: of the control, of the variant, and the change in words."""
-
-    label: Text
-    figures: tuple[Figure, Figure]
-    change: Text
-    p: float | None
-    broken: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """The comparison by operator or list; `note` says what it shows if each were a single unit."""
-
-    title: Text
-    lines: tuple[tuple[str, tuple[int, int], tuple[Figure, Figure]], ...]
-    note: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A variant against the control."""
-
-    code: str
-    chart: Watching | None
-    looks: tuple[Look, ...]
-    guardrails: tuple[Line, ...]
-    others: tuple[Line, ...]
-    splits: tuple[Split, ...]
+from filon.terms.text import Text, count, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +68,7 @@ def build(found: Watch, verdict: Verdict, names: Mapping[str, Mapping[int, str]]
         tuple((seen, divided(seen.figure, found.trial.measured)) for seen in found.seen),
         _progress(found),
         tuple(_checks(found)),
-        tuple(_compared(found, each, names) for each in found.comparisons),
+        tuple(compared(found, each, names) for each in found.comparisons),
         tuple(_shares(found, names)) if found.hidden else (),
     )
 
@@ -135,7 +80,7 @@ def _shares(
     for each in found.shares_by:
         known = names.get(each.by, {})
         lines = ((known.get(number, f"#{number}"), counts) for number, counts in each.called)
-        yield _GROUPED[each.by], tuple(sorted(lines))
+        yield GROUPED[each.by], tuple(sorted(lines))
 
 
 def _progress(found: Watch) -> Text:
@@ -185,108 +130,6 @@ def _left_aside(number: int, unit: str, why: Text) -> Text:
     told_ = units(number, unit)
     return Text(
         f"{told_.fr} {why.fr} : hors de la comparaison.", f"{told_.en} {why.en}: left out of the comparison."
-    )
-
-
-def _compared(found: Watch, each: Comparison, names: Mapping[str, Mapping[int, str]]) -> Compared:
-    sought = -found.trial.minimum_effect if found.trial.measured.lower else found.trial.minimum_effect
-    return Compared(
-        each.arm.code,
-        Watching(each.looks, sought) if len(each.looks) > 1 else None,
-        tuple(reversed(each.looks)),
-        tuple(_line(reading) for reading in each.guardrails),
-        tuple(_line(reading) for reading in each.others),
-        tuple(_split(grouped, names) for grouped in each.grouped if len(grouped.parts) > 1),
-    )
-
-
-def _line(reading: Reading) -> Line:
-    return Line(
-        reading.measured.label,
-        reading.figures,
-        told(reading.change),
-        reading.p,
-        reading.broken,
-    )
-
-
-def figure(found: Figure, language: Language) -> str:
-    """Write a figure; its counts where it rests on too few, a dash where there is none."""
-    if found.value is None:
-        return NONE
-    if found.few:
-        return "/".join(amount(count_, "count", language) for count_ in (found.top, found.bottom))
-    return amount(found.value, found.unit, language)
-
-
-def divided(found: Figure, measured: Measured) -> Text:
-    """Write the division that a figure of an arm is, with what it divides."""
-    top, bottom = (
-        plural(round(number), *_COUNTED[names[0]])
-        for number, names in ((found.top, measured.top), (found.bottom, measured.bottom))
-    )
-    if measured.priced:
-        return Text(f"coût de {top.fr} / {bottom.fr}", f"cost of {top.en} / {bottom.en}")
-    return Text(f"{top.fr} / {bottom.fr}", f"{top.en} / {bottom.en}")
-
-
-def told(change: Change | None) -> Text:
-    """Say a change with its bounds."""
-    if change is None or change.low is None or change.high is None:
-        return Text("trop peu pour le dire", "too little to tell")
-    value, low, high = (signed(bound) for bound in (change.value, change.low, change.high))
-    return Text(f"{value.fr} (de {low.fr} à {high.fr})", f"{value.en} ({low.en} to {high.en})")
-
-
-def decided_from(shown: Mapping[str, Any] | None, unit: str) -> Text | None:
-    """Say what a test showed when it was decided, None where that was not kept."""
-    if shown is None:
-        return None
-    value, low, high = shown["change"] or (0.0, None, None)
-    change = told(Change(value, low, high, p=1.0))
-    variant = f"{shown['variant']} " if shown["variant"] else ""
-    counted = units(shown["counted"], unit)
-    last = date.fromisoformat(shown["last_day"])
-    return Text(
-        f"Décidé sur : {variant}{change.fr}, {counted.fr}, au {last:%d/%m/%Y}.",
-        f"Decided on: {variant}{change.en}, {counted.en}, as of {last}.",
-    )
-
-
-def _split(grouped: Grouped, names: Mapping[str, Mapping[int, str]]) -> Split:
-    known = names.get(grouped.by, {})
-    lines = sorted(
-        (known.get(part.number, f"#{part.number}"), part.counted, part.figures) for part in grouped.parts
-    )
-    if grouped.change is None:
-        note = Text(
-            "Trop peu de lignes pour vérifier que l'effet ne tient pas à une ou deux d'entre elles.",
-            "Too few rows to check that the effect does not come from one or two of them.",
-        )
-    else:
-        note = Text(
-            f"Si chaque ligne ne comptait que pour une observation : {told(grouped.change).fr}.",
-            f"If each row counted as one observation only: {told(grouped.change).en}.",
-        )
-    return Split(_GROUPED[grouped.by], tuple(lines), note)
-
-
-def stop_rule() -> Text:
-    """Say when a test ends."""
-    return Text(
-        f"dès que {', '.join(rule.fr for rule in RULES.values())} : une seule de ces règles suffit",
-        f"as soon as {', '.join(rule.en for rule in RULES.values())}: any one of these rules is enough",
-    )
-
-
-def guarded() -> Text:
-    """Say how guardrails are read."""
-    share = signed(TOLERANCE)
-    return Text(
-        f"Un garde-fou n'est retenu contre une variante que s'il se dégrade de plus de {share.fr} au-delà du hasard ; plus il "
-        "y a de garde-fous, plus on est exigeant, pour ne pas sonner l'alarme par hasard (méthode de Holm).",
-        f"A guardrail counts against a variant only where it gets worse by more than {share.en} beyond chance; the "
-        "more guardrails there are, the more is asked of each, so that none alarms by chance (Holm's method).",
     )
 
 

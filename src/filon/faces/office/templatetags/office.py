@@ -154,7 +154,7 @@ def figured(cell: Any) -> str:
 @register.filter
 def compared(found: Any) -> str:
     """Write a figure of a test."""
-    from filon.reports.pages.experiments import figure as written
+    from filon.reports.pages.experiment_words import figure as written
 
     return written(found, language_of())
 

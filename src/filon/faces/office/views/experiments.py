@@ -24,6 +24,7 @@ from filon.insight.experiments.phrases import units
 from filon.records.actions import experiments as actions
 from filon.records.models import ContactList, Experiment, User
 from filon.records.queries.experiments import experiment, variants
+from filon.reports.pages import experiment_words as told
 from filon.reports.pages import experiments as page
 from filon.terms import experiments as words
 from filon.terms.clock import now
@@ -57,15 +58,15 @@ def test(request: HttpRequest, code: str) -> HttpResponseBase:
         "variants": variants(record),
         "page": built,
         "compared": list(zip(built.compared, charts, strict=True)) if built else [],
-        "guarded": page.guarded(),
-        "stop_rule": page.stop_rule(),
+        "guarded": told.guarded(),
+        "stop_rule": told.stop_rule(),
         "words": words,
         "metric": words.METRICS[record.metric],
         "needed": units(record.sample, record.unit),
         "lists": ContactList.objects.filter(voided_at__isnull=True).order_by("list_code"),
         "today": timezone.localdate(now()),
         "by": _person(record.decided_by),
-        "decided_from": page.decided_from(record.decided_from, record.unit),
+        "decided_from": told.decided_from(record.decided_from, record.unit),
     }
     return render(request, "office/test.html", context)
 
