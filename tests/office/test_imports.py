@@ -4,6 +4,7 @@ import io
 import os
 import sqlite3
 import time
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from filon.flows import uploads
 from filon.flows.work import work, work_once
 from filon.records.actions import jobs
 from filon.records.actions.accounts import make_account
-from filon.records.models import Call, Campaign, ImportBatch, Job, User
+from filon.records.models import Call, Campaign, Cost, ImportBatch, Job, User
 from filon.terms.clock import now
 
 PASSWORD = "a-long-enough-secret"
@@ -38,10 +39,47 @@ def drop(client: Client, name: str, content: str) -> str:
     return url
 
 
-def run(client: Client, url: str, **data: str) -> Any:
-    response = client.post(f"{url}lancer/", data)
+def run(client: Client, url: str) -> Any:
+    return after(client, client.post(f"{url}lancer/"))
+
+
+def after(client: Client, response: Any) -> Any:
     assert work_once()
     return client.get(response["Location"])
+
+
+def fields(client: Client, url: str) -> dict[str, list[str]]:
+    """Return what a browser sends of the form of a page, untouched."""
+    form = _Form()
+    form.feed(client.get(url).content.decode())
+    return form.fields
+
+
+class _Form(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, list[str]] = {}
+        self._select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "input" and given.get("name"):
+            self.fields.setdefault(given["name"] or "", []).append(given.get("value") or "")
+        elif tag == "select" and given.get("name"):
+            self._select = given["name"] or ""
+            self.fields.setdefault(self._select, []).append("")
+        elif tag == "option" and self._select and "selected" in given:
+            self.fields[self._select][-1] = given.get("value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select":
+            self._select = ""
+
+
+def say(client: Client, url: str, *, button: str = "", **said: list[str] | str) -> Any:
+    """Send the form of the first table with some fields changed."""
+    changed = {f"0-{name}": value for name, value in said.items()}
+    return client.post(url, {**fields(client, url), **changed, **({button: "1"} if button else {})})
 
 
 @pytest.fixture
@@ -54,7 +92,7 @@ def test_a_file_is_shown_tried_and_taken(director: Client) -> None:
     page = director.get(url).content.decode()
     assert "campagnes" in page
     assert "starts_on" in page
-    tried = run(director, url, dry_run="1").content.decode()
+    tried = after(director, say(director, url, button="dry_run")).content.decode()
     assert "Prendre ces lignes" in tried
     assert not Campaign.objects.exists()
     run(director, url)
@@ -69,7 +107,7 @@ def test_what_a_column_may_become_is_said_in_the_reader_s_language(director: Cli
 def test_a_doubt_is_shown_with_what_settles_it(director: Client) -> None:
     url = drop(director, "campagnes.csv", CAMPAIGNS.replace("25/02", "03/02"))
     assert "notice error" in director.get(url).content.decode()
-    director.post(f"{url}campagnes.csv/", {"date_order": "dmy"})
+    say(director, url, date_order="dmy")
     assert "notice error" not in director.get(url).content.decode()
     run(director, url)
     assert {row.starts_on.month for row in Campaign.objects.all()} == {2}
@@ -78,10 +116,7 @@ def test_a_doubt_is_shown_with_what_settles_it(director: Client) -> None:
 def test_a_column_mapped_once_is_remembered(director: Client) -> None:
     content = CAMPAIGNS.replace("nom;", "intitulé maison;")
     url = drop(director, "campagnes.csv", content)
-    headers = ["campaign_code", "intitulé maison", "canal", "début"]
-    columns = ["campaign_code", "name", "channel", "starts_on"]
-    form = {"kind": "campaigns", "kind_read": "campaigns", "header": headers, "column": columns}
-    director.post(f"{url}campagnes.csv/", form)
+    say(director, url, kind="campaigns", column=["campaign_code", "name", "channel", "starts_on"])
     run(director, url)
     assert Campaign.objects.get(campaign_code="C1").name == "Une"
 
@@ -93,11 +128,8 @@ def test_a_column_that_lacks_is_asked_among_those_of_the_file_then_remembered(di
     assert "Titre le plus proche" in page
     assert "Dites ci-dessous quelle colonne" in page
     assert "--mapping" not in page
-    assert 'name="column" aria-label="N°"' in page
-    headers = ["N°", "nom", "canal", "début"]
-    columns = ["campaign_code", "name", "channel", "starts_on"]
-    form = {"kind": "campaigns", "kind_read": "campaigns", "header": headers, "column": columns}
-    director.post(f"{url}campagnes.csv/", form)
+    assert 'name="0-column" aria-label="N°"' in page
+    say(director, url, column=["campaign_code", "name", "channel", "starts_on"])
     run(director, url)
     assert Campaign.objects.count() == 2
     again = drop(director, "campagnes.csv", content)
@@ -107,14 +139,6 @@ def test_a_column_that_lacks_is_asked_among_those_of_the_file_then_remembered(di
 CHANNELS = (
     "campaign_code;nom;canal;début\nC1;Une;bouche à oreille;01/02/2026\nC2;Deux;Bouche à oreille;25/02/2026\n"
 )
-MEANING = {
-    "kind": "campaigns",
-    "kind_read": "campaigns",
-    "header": ["campaign_code", "nom", "canal", "début"],
-    "column": ["campaign_code", "name", "channel", "starts_on"],
-    "value_column": ["channel"],
-    "value": ["bouche à oreille"],
-}
 
 
 def test_an_unknown_value_is_asked_once_then_remembered(director: Client) -> None:
@@ -122,7 +146,7 @@ def test_an_unknown_value_is_asked_once_then_remembered(director: Client) -> Non
     page = director.get(url).content.decode()
     assert page.count("bouche à oreille</th><td>2</td>") == 1
     assert "n'est pas une valeur connue" not in page
-    director.post(f"{url}campagnes.csv/", {**MEANING, "meaning": ["partner"]})
+    say(director, url, meaning=["partner"])
     assert '<option value="partner" selected>' in director.get(url).content.decode()
     run(director, url)
     again = drop(director, "campagnes-2.csv", CHANNELS.replace("C2", "C3"))
@@ -134,10 +158,65 @@ def test_an_unknown_value_is_asked_once_then_remembered(director: Client) -> Non
 def test_a_value_left_unanswered_is_rejected_and_a_false_answer_too(director: Client) -> None:
     url = drop(director, "campagnes.csv", CHANNELS)
     for meaning in ("", "<script>", "nowhere"):
-        director.post(f"{url}campagnes.csv/", {**MEANING, "meaning": [meaning]})
+        say(director, url, meaning=[meaning])
         assert director.get(url).status_code == 200
         run(director, url)
         assert not Campaign.objects.exists()
+
+
+def test_trying_keeps_the_meanings_chosen_without_another_click(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CHANNELS)
+    tried = say(director, url, button="dry_run", meaning=["partner"])
+    assert "<td>2</td><td>0</td><td>0</td><td>0</td>" in after(director, tried).content.decode()
+    run(director, url)
+    assert {row.channel for row in Campaign.objects.all()} == {"partner"}
+
+
+def test_a_meaning_survives_another_setting_of_the_same_file(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CHANNELS.replace("25/02", "03/02").replace("01/02", "02/03"))
+    say(director, url, date_order="dmy")
+    say(director, url, meaning=["partner"])
+    say(director, url, date_order="mdy")
+    run(director, url)
+    assert {(row.channel, row.starts_on.day) for row in Campaign.objects.all()} == {
+        ("partner", 2),
+        ("partner", 3),
+    }
+
+
+def test_a_file_that_is_not_touched_keeps_the_reading_of_its_headers(director: Client) -> None:
+    url = drop(director, "campagnes.csv", CAMPAIGNS)
+    say(director, url, button="dry_run")
+    assert not uploads.open_upload(url.rstrip("/").rsplit("/", 1)[1], owner=User.objects.get().pk).choices
+
+
+CALLS = "id appel;date;téléphone;résultat\nA1;02/03/2026 10:00;0600000001;refus\nA2;25/03/2026 10:00;0600000002;refus\n"
+
+
+def test_a_file_of_calls_without_a_campaign_is_given_one_for_the_whole_of_it(director: Client) -> None:
+    run(director, drop(director, "campagnes.csv", CAMPAIGNS))
+    url = drop(director, "appels.csv", CALLS)
+    page = director.get(url).content.decode()
+    assert "colonne obligatoire absente" in page
+    assert "ou donnez-la pour tout le fichier" in page
+    assert fields(director, url)["0-whole"] == ["campaign_code"]
+    say(director, url, constant=["C2"])
+    assert "notice error" not in director.get(url).content.decode()
+    run(director, url)
+    assert {row.campaign.campaign_code for row in Call.objects.all()} == {"C2"}
+    assert Call.objects.count() == 2
+    again = director.get(drop(director, "appels.csv", CALLS.replace("A1", "A3"))).content.decode()
+    assert "ou donnez-la pour tout le fichier" in again  # it may be of another campaign
+
+
+def test_costs_without_days_are_given_those_of_their_month(director: Client) -> None:
+    url = drop(director, "factures.csv", "n° facture;catégorie;montant ht\nF1;infrastructure;120,50\n")
+    say(director, url, kind="costs")
+    asked = fields(director, url)
+    assert asked["0-whole"] == ["period_start"]
+    say(director, url, constant=["2026-03-01"])
+    run(director, url)
+    assert Cost.objects.get().period_start.isoformat() == "2026-03-01"
 
 
 def test_rejected_rows_can_be_downloaded(director: Client) -> None:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from filon.terms.faults import Fault
 
 if TYPE_CHECKING:
+    from filon.intake.kinds import Kind
+    from filon.intake.mapping import Source
     from filon.intake.reading import Reading, ReadOptions
     from filon.records.models import Job
 
@@ -56,6 +58,7 @@ class Choices:
     delimiter: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)  # source header → canonical column
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # column → value seen → code meant
+    constants: Mapping[str, str] = field(default_factory=dict)  # canonical column → its value in every row
 
 
 @dataclass(frozen=True)
@@ -83,14 +86,14 @@ class Upload:
 
         from filon.intake.kinds import KINDS
         from filon.intake.mapping import Mapping as FileMapping
-        from filon.intake.mapping import Source, Table
+        from filon.intake.mapping import Table
         from filon.intake.reading import ReadOptions
 
         chosen = self.choices.get(file.name, Choices())
         mapping = None
         if chosen.kind in KINDS and chosen.columns:
-            columns = {canonical: Source(header=header) for header, canonical in chosen.columns.items()}
-            mapping = FileMapping(file.name, (Table(KINDS[chosen.kind], columns, values=_lowered(chosen)),))
+            kind = KINDS[chosen.kind]
+            mapping = FileMapping(file.name, (Table(kind, _sources(chosen, kind), values=_lowered(chosen)),))
         return ReadOptions(
             kind=chosen.kind or None,
             mapping=mapping,
@@ -100,6 +103,19 @@ class Upload:
             delimiter=chosen.delimiter or None,
             time_zone=settings.TIME_ZONE,
         )
+
+
+def _sources(chosen: Choices, kind: "Kind") -> "dict[str, Source]":
+    """Return where each column comes from; a column of the file holds before a value for the whole of it."""
+    from filon.intake.kinds import Type
+    from filon.intake.mapping import Source
+
+    days = {column.name for column in kind.columns if column.type is Type.DATE}
+    same = {
+        name: Source(constant=value, format="ymd" if name in days else None)
+        for name, value in chosen.constants.items()
+    }
+    return same | {canonical: Source(header=header) for header, canonical in chosen.columns.items()}
 
 
 def _lowered(chosen: Choices) -> dict[str, dict[str, str]]:

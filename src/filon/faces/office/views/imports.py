@@ -6,16 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from filon.faces.office.access import DECIDERS, open_to
 from filon.faces.office.entering import actor
+from filon.faces.office.import_choices import Said, Shown, said, shown
 from filon.faces.office.language import language_of
 from filon.flows import uploads
-from filon.flows.import_preview import Sample, effect, sample, sample_lacking
+from filon.flows.import_preview import effect, sample, sample_lacking
 from filon.flows.uploads import Choices, Upload
 from filon.intake.kinds import KINDS
 from filon.intake.reading.doubts import MissingColumn
@@ -25,18 +26,19 @@ from filon.records.actions.undo import undo
 from filon.records.models import ImportBatch, Job
 from filon.records.queries.settings import recall
 from filon.terms.faults import Fault
-from filon.terms.text import Text, plural
+from filon.terms.text import Language, Text, plural
 
 PER_PAGE = 50
 
 
 @dataclass(frozen=True)
 class Card:
-    """One file of an upload: how it is read, or why it cannot be."""
+    """One file of an upload: how it is read, or why it cannot be; `place` numbers it in the form."""
 
     name: str
     choices: Choices
-    samples: list[Sample]
+    place: int
+    tables: list[Shown]
     fault: Text | None
 
 
@@ -58,12 +60,20 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "office/imports.html", {"batches": batches, "kinds": KINDS})
 
 
-@require_GET
 @open_to(DECIDERS)
 def files(request: HttpRequest, token: str) -> HttpResponse:
-    """Show how each file is read, with its strangest rows, and let it be corrected."""
+    """Show how each file is read, with its strangest rows; keep how it must be read, then show or try."""
     upload = _upload(request, token)
-    cards = [_card(upload, file) for file in upload.files]
+    if request.method == "POST":
+        for each in said(request.POST, upload.choices):
+            _choose(request, upload, each)
+        if "dry_run" in request.POST:
+            return _queued(request, token, dry_run=True)
+        return redirect("office:imports-files", token=token)
+    cards: list[Card] = []
+    for file in upload.files:
+        place = sum(max(len(card.tables), 1) for card in cards)
+        cards.append(_card(upload, file, place, language_of(request)))
     context = {
         "upload": upload,
         "cards": cards,
@@ -73,65 +83,42 @@ def files(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "office/imports_files.html", context)
 
 
-@require_POST
-@open_to(DECIDERS)
-def choose(request: HttpRequest, token: str, name: str) -> HttpResponse:
-    """Keep how a file must be read, and remember its columns and words for the next file of the same layout."""
-    upload = _upload(request, token)
-    if name not in {file.name for file in upload.files}:
+def _choose(request: HttpRequest, upload: Upload, each: Said) -> None:
+    """Keep how a file must be read, and remember its columns and words for the next file of the same layout.
+
+    A value for the whole file is not remembered: the next one may be of another campaign.
+    """
+    if each.name not in {file.name for file in upload.files}:
         raise Http404
-    post = request.POST
-    headers = post.getlist("header")
-    columns = {
-        header: column for header, column in zip(headers, post.getlist("column"), strict=False) if column
-    }
-    kind = post.get("kind") or None
-    chosen = Choices(
-        kind=kind,
-        date_order=post.get("date_order") or None,
-        decimal=post.get("decimal") or None,
-        encoding=post.get("encoding") or None,
-        delimiter=post.get("delimiter") or None,
-        columns=columns if kind == post.get("kind_read") else {},
-        values=_meanings(post),
-    )
-    upload.choose(name, chosen)
-    if chosen.columns and kind:
+    chosen = each.choices
+    upload.choose(each.name, chosen)
+    if chosen.columns and chosen.kind:
         remember(
-            uploads.signature(headers),
-            {"kind": kind, "columns": chosen.columns, "values": chosen.values},
+            uploads.signature(each.headers),
+            {"kind": chosen.kind, "columns": chosen.columns, "values": chosen.values},
             actor=actor(request),
         )
-    return redirect("office:imports-files", token=token)
-
-
-def _meanings(post: QueryDict) -> dict[str, dict[str, str]]:
-    """Return the code chosen for each value, by column; a value left without one stays unknown."""
-    found: dict[str, dict[str, str]] = {}
-    for column, written, code in zip(
-        post.getlist("value_column"), post.getlist("value"), post.getlist("meaning"), strict=False
-    ):
-        if code:
-            found.setdefault(column, {})[written] = code
-    return found
 
 
 @require_POST
 @open_to(DECIDERS)
 def run(request: HttpRequest, token: str) -> HttpResponse:
-    """Queue the dry run or the import of the files."""
-    upload = _upload(request, token)
+    """Queue the import of the files."""
+    _upload(request, token)
+    return _queued(request, token, dry_run=False)
+
+
+def _queued(request: HttpRequest, token: str, *, dry_run: bool) -> HttpResponse:
     payload = {
         "token": token,
         "owner": _owner(request),
-        "dry_run": "dry_run" in request.POST,
+        "dry_run": dry_run,
         "language": language_of(request),
     }
     same = Job.objects.filter(
         kind="import", payload=payload, state__in=(Job.State.QUEUED, Job.State.RUNNING)
     ).first()  # a double click
     job = same or enqueue("import", payload, user=request.user)  # type: ignore[arg-type] # the door let a person in
-    del upload
     return redirect("office:imports-job", number=job.pk)
 
 
@@ -206,19 +193,26 @@ def _owner(request: HttpRequest) -> int:
     return int(number)
 
 
-def _card(upload: Upload, file: Path) -> Card:
+def _card(upload: Upload, file: Path, place: int, language: Language) -> Card:
+    """Return a file's card; its tables are numbered from `place` on."""
     chosen = upload.choices.get(file.name, Choices())
+    told: Text | None = None
     try:
-        found = [sample(reading) for reading in uploads.readings(upload, file)]
+        samples = [sample(reading) for reading in uploads.readings(upload, file)]
     except MissingColumn as fault:
-        asked = Text(
-            f"{fault.seen.fr} Dites ci-dessous quelle colonne de votre fichier la donne.",
-            f"{fault.seen.en} Say below which column of your file gives it.",
-        )
-        return Card(file.name, chosen, [sample_lacking(fault)], asked)
+        samples, told = [sample_lacking(fault)], fault.seen
     except Fault as fault:
-        return Card(file.name, chosen, [], fault.text)
-    return Card(file.name, chosen, found, None)
+        return Card(file.name, chosen, place, [], fault.text)
+    tables = [shown(place + number, each, chosen, language) for number, each in enumerate(samples)]
+    if told:
+        same = any(table.whole for table in tables)
+        told = Text(
+            f"{told.fr} Dites ci-dessous quelle colonne de votre fichier la donne"
+            + (", ou donnez-la pour tout le fichier." if same else "."),
+            f"{told.en} Say below which column of your file gives it"
+            + (", or give it for the whole file." if same else "."),
+        )
+    return Card(file.name, chosen, place, tables, told)
 
 
 def _recall_choices(upload: Upload) -> None:
@@ -249,5 +243,4 @@ urlpatterns = [
     path("imports/<int:number>/annuler/", reverse_import, name="imports-undo"),
     path("imports/<str:token>/", files, name="imports-files"),
     path("imports/<str:token>/lancer/", run, name="imports-run"),
-    path("imports/<str:token>/<str:name>/", choose, name="imports-choose"),
 ]
