@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 import filon
+from filon.flows.check import check
 from filon.records.actions.accounts import make_account
 from filon.records.models import Campaign, User
 from filon.terms.clock import now
@@ -83,6 +84,21 @@ def test_the_same_deals_have_the_same_interval_filtered_or_split(firm: Path) -> 
     for by in (["campaign"], ["campaign", "channel"]):
         (split,) = (line for line in company.maturity(by=by).groups if line.dimensions["campaign"] == "C1")
         assert (split.expected, split.projected) == (whole.expected, whole.projected)
+
+
+def test_the_checks_project_a_young_campaign_as_the_page_of_maturity_does(firm: Path) -> None:
+    for number in range(30):
+        opened = timezone.localdate(now()) - timedelta(days=20)
+        world.opportunity(Campaign.objects.get(campaign_code="C1"), created=f"{opened} 10:{number:02d}")
+    whole = filon.connect(firm).maturity(where={"campaign": "C1"}).whole
+    (found,) = (
+        one for one in check(firm, campaign="C1") if one.id == "short_horizon" and one.campaign == "C1"
+    )
+    assert found.roi == (float(whole.roi.value or 0), float(whole.projected.value or 0))
+    assert found.effect_cents == round(
+        100 * ((whole.projected_margin.value or 0) - (whole.margin.value or 0))
+    )
+    assert "/maturite/?w.campaign=C1" in seen("/controles/")
 
 
 def test_a_campaign_at_rest_is_no_sign_that_its_source_has_stopped(firm: Path) -> None:

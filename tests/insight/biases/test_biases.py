@@ -1,11 +1,23 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from filon.insight.biases import comparison, effort, horizon, ledger, pipeline, unplaced
 from filon.insight.biases.every import CHECKS, find
-from filon.insight.biases.facts import CampaignFacts, ContractFacts, Entry, Facts, Overlap, Segment
+from filon.insight.biases.facts import (
+    CampaignFacts,
+    ContractFacts,
+    Entry,
+    Facts,
+    Overlap,
+    Projection,
+    Segment,
+)
 from filon.insight.biases.finding import Finding, Severity
+from filon.insight.biases.trust import priced
+from filon.insight.maturity.lines import TOO_YOUNG
+from filon.metrics.answer import Cell
 
 TODAY = date(2026, 11, 1)
 COMPLETE = {
@@ -158,10 +170,29 @@ def test_a_channel_without_appointments_is_ranked_by_its_contracts() -> None:
     )
 
 
-def test_open_deals_are_priced_at_the_win_rate_and_margin_of_the_settled_ones() -> None:
-    young = replace(CLEAN, open_opportunities=40, open_amount_cents=24_000_000)
-    found = only(horizon.short_horizon, world(young))
-    assert found.effect_cents == round(24_000_000 * 0.3 * 0.4)
+YOUNG = replace(CLEAN, open_opportunities=40, open_amount_cents=24_000_000)
+AHEAD = Projection(Cell(Fraction(2), "share"), Cell(Fraction(5, 2), "share", low=2.1, high=2.9), 600_000)
+
+
+def test_a_young_campaign_has_the_roi_that_the_maturity_study_projects() -> None:
+    found = find(world(replace(YOUNG, projection=AHEAD)))[0]
+    assert (found.id, found.effect_cents, found.roi) == ("short_horizon", 600_000, (2.0, 2.5))
+    assert "ROI projeté de 250\u202f% (entre 210\u202f% et 290\u202f%)" in found.effect.fr
+
+
+def test_a_young_campaign_that_cannot_be_projected_has_no_figure_but_the_reason() -> None:
+    unknown = replace(AHEAD, projected=Cell(None, "share", reason=TOO_YOUNG), coming_cents=None)
+    found = find(world(replace(YOUNG, projection=unknown)))[0]
+    assert (found.effect_cents, found.roi) == (None, None)
+    assert TOO_YOUNG.fr in found.effect.fr
+
+
+def test_a_roi_on_too_few_contracts_is_not_told_by_a_finding_either() -> None:
+    few = replace(AHEAD, roi=replace(AHEAD.roi, too_few=True))
+    assert find(world(replace(YOUNG, contracts=4, projection=few)))[0].roi is None
+    loss = Finding("any", Severity.LOW, TOO_YOUNG, TOO_YOUNG, TOO_YOUNG, TOO_YOUNG, -100, "C1", "cost")
+    assert priced(loss, world(CLEAN)).roi is not None
+    assert priced(loss, world(replace(CLEAN, contracts=4))).roi is None
 
 
 def test_a_campaign_younger_than_a_sales_cycle_is_too_early_to_judge() -> None:

@@ -51,6 +51,9 @@ PAGES: Mapping[Place, Page] = {
         "roi_horizon",
         "w.campaign",
     ),
+    "maturity": Page(
+        Text("Voir le ROI projeté", "See the projected ROI"), "office:maturity", narrowed="w.campaign"
+    ),
     "segments": Page(Text("Voir les segments", "See the segments"), "office:segments", narrowed="w.campaign"),
 }
 _OF_CHECK = {check.id: PAGES[check.place] for check in CHECKS}

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from filon.flows.answer import ask, dimensions
 from filon.flows.facts import calls, sales
 from filon.flows.facts.reading import counted, opened, rows
-from filon.insight.biases.facts import CampaignFacts, Segment
+from filon.flows.maturity import maturity
+from filon.insight.biases.facts import CampaignFacts, Projection, Segment
 from filon.metrics.language.query import Query
 from filon.terms.scope import Scope
 
@@ -55,6 +56,7 @@ class Campaigns:
         slots, asleep = self._stale_appointments(), self._stale_opportunities()
         unsigned, months = sales.won_unsigned(self.home, self.as_of), calls.months(self.home, self.as_of)
         outside, (twins, _) = calls.outside(self.home), self._twins
+        ahead = self._projections() if any(waiting for waiting, _ in amounts.values()) else {}
         found = []
         for campaign in visible(self.scope):
             code, row = campaign.campaign_code, answered.get(campaign.campaign_code)
@@ -91,6 +93,7 @@ class Campaigns:
                     own_cost_cents=month.own_cost_cents,
                     twin_calls=twins.get(code, 0),
                     cost_known=values.get("cost_total", 0) is not None,
+                    projection=ahead.get(code),
                     **counts,
                 )
             )
@@ -133,6 +136,15 @@ class Campaigns:
             return {
                 codes[row["campaign"]]: (int(row["count"]), round(row["cents"] or 0)) for row in rows(grouped)
             }
+
+    def _projections(self) -> Mapping[str, Projection]:
+        """Return what the maturity study says of each campaign with open deals."""
+        found = {}
+        for line in maturity(self.home, Query(("roi",), by=("campaign",)), self.scope).groups:
+            later, now = line.projected_margin.value, line.margin.value
+            coming = None if later is None or now is None else round(100 * (later - now))
+            found[str(line.dimensions["campaign"])] = Projection(line.roi, line.projected, coming)
+        return found
 
     def _stale_appointments(self) -> Counter[int]:
         from django.db.models import Q

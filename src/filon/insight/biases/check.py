@@ -10,7 +10,7 @@ from filon.terms.text import Text
 
 Place = Literal[
     "costs", "campaigns", "calls", "appointments", "opportunities", "contracts", "links", "channels", "segments",
-    "horizon",
+    "horizon", "maturity",
 ]  # fmt: skip
 """Where a finding is mended: a page of the office, or the file to import again."""
 

@@ -335,7 +335,7 @@ FAMILIES = (
                 Text("Les affaires ont eu le temps de se signer", "Deals had the time to be signed"),
                 horizon.short_horizon,
                 needs.DEALS,
-                "campaigns",
+                "maturity",
             ),
             Check(
                 "recurrence_ignored",

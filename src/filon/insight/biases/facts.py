@@ -4,6 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from filon.metrics.answer import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What the maturity study says of a campaign: its ROI to date and once its deals are closed, the cents to come.
+
+    `coming_cents` is None where `projected` has no value; its reason then tells why.
+    """
+
+    roi: Cell
+    projected: Cell
+    coming_cents: int | None
+
 
 @dataclass(frozen=True, slots=True)
 class CampaignFacts:
@@ -46,6 +60,7 @@ class CampaignFacts:
     calls_costed: int = 0  # in those months
     twin_calls: int = 0  # beyond the first of the same prospect, moment, length and outcome
     cost_known: bool = True
+    projection: Projection | None = None  # None without open deals
 
     @property
     def cost_cents(self) -> int:

@@ -3,23 +3,21 @@
 from collections import defaultdict
 from datetime import date
 
-from filon.insight.biases.facts import CampaignFacts, ContractFacts, Facts
+from filon.insight.biases.facts import CampaignFacts, ContractFacts, Facts, Projection
 from filon.insight.biases.finding import Finding, Severity
-from filon.insight.biases.phrases import euros, percent, signed_euros
+from filon.insight.biases.phrases import NOT_COMPUTABLE, euros, percent, signed_euros, signed_percent
 from filon.terms.text import Text, count, plural
 
 LONG_HORIZON_MONTHS = 36
-FEWEST_SETTLED = 5  # deals won or lost, below which no win rate is worth applying
 
 
 def short_horizon(facts: Facts) -> list[Finding]:
     """Find the campaigns judged before their deals had time to close.
 
     A campaign is young where its open deals outnumber half of those settled, or where it began less
-    than one median sales cycle ago. Priced at the win rate and margin rate of the settled deals of all
-    campaigns.
+    than one median sales cycle ago. Priced by the projection of the maturity study, where it has one.
     """
-    return [_young(campaign, facts) for campaign in facts.campaigns if _is_young(campaign, facts)]
+    return [_young(campaign) for campaign in facts.campaigns if _is_young(campaign, facts)]
 
 
 def _is_young(campaign: CampaignFacts, facts: Facts) -> bool:
@@ -30,11 +28,10 @@ def _is_young(campaign: CampaignFacts, facts: Facts) -> bool:
     return early or 2 * campaign.open_opportunities > campaign.won + campaign.lost
 
 
-def _young(campaign: CampaignFacts, facts: Facts) -> Finding:
-    cents = _expected(campaign, facts)
+def _young(campaign: CampaignFacts) -> Finding:
+    ahead = campaign.projection
     deals = plural(campaign.open_opportunities, ("affaire", "affaires"), ("deal", "deals"))
     amount, settled = euros(campaign.open_amount_cents), count(campaign.won + campaign.lost)
-    reason = Text("trop peu d'affaires closes pour l'estimer", "too few settled deals to estimate it")
     return Finding(
         id="short_horizon",
         severity=Severity.MEDIUM,
@@ -43,33 +40,43 @@ def _young(campaign: CampaignFacts, facts: Facts) -> Finding:
             f"{deals.fr} encore en cours ({amount.fr}) pour {settled.fr} closes : en cours n'est pas perdu.",
             f"{deals.en} still open ({amount.en}) against {settled.en} settled: open is not lost.",
         ),
-        effect=reason
-        if cents is None
-        else Text(
-            f"{signed_euros(cents).fr} de marge, en gros : au taux de signature de toutes les campagnes",
-            f"{signed_euros(cents).en} of margin, roughly: at the win rate of all campaigns",
-        ),
-        effect_cents=cents,
+        effect=_to_come(ahead),
+        effect_cents=ahead.coming_cents if ahead else None,
         next_step=Text(
-            "Lisez le ROI comme « à date », et le ROI projeté avec son intervalle à la page Maturité (« filon maturity ») ; "
-            "ne décidez d'arrêter qu'après un cycle de vente entier.",
-            "Read the ROI as “to date”, and the projected ROI with its interval on the Maturity page (“filon maturity”); "
-            "decide to stop only after a whole sales cycle.",
+            "Jugez sur le ROI projeté et son intervalle ; ne décidez d'arrêter qu'après un cycle de vente entier.",
+            "Judge by the projected ROI and its interval; decide to stop only after a whole sales cycle.",
         ),
         campaign=campaign.code,
         side="margin",
+        roi=_moved(ahead),
     )
 
 
-def _expected(campaign: CampaignFacts, facts: Facts) -> int | None:
-    """Return the margin to expect of the open deals: amount × win rate × margin rate, all campaigns'."""
-    won, lost = sum(c.won for c in facts.campaigns), sum(c.lost for c in facts.campaigns)
-    priced = [c for c in facts.campaigns if c.margin_cents is not None and c.revenue_cents]
-    revenue = sum(c.revenue_cents for c in priced)
-    if won + lost < FEWEST_SETTLED or not revenue or not campaign.open_amount_cents:
+def _to_come(ahead: Projection | None) -> Text:
+    """Say the margin to come and the interval of the ROI as the maturity study has them, or why it has none."""
+    if ahead is None or ahead.coming_cents is None:
+        reason = ahead.projected.reason if ahead else None
+        if reason is None:
+            return NOT_COMPUTABLE
+        return Text(f"{NOT_COMPUTABLE.fr} : {reason.fr}", f"{NOT_COMPUTABLE.en}: {reason.en}")
+    more, found = signed_euros(ahead.coming_cents), ahead.projected
+    said = Text(f"{more.fr} de marge à venir", f"{more.en} of margin to come")
+    if found.value is None or found.low is None or found.high is None:
+        return said
+    later, low, high = (signed_percent(float(share)) for share in (found.value, found.low, found.high))
+    return Text(
+        f"{said.fr}, ROI projeté de {later.fr} (entre {low.fr} et {high.fr})",
+        f"{said.en}, projected ROI of {later.en} (between {low.en} and {high.en})",
+    )
+
+
+def _moved(ahead: Projection | None) -> tuple[float, float] | None:
+    """Return the ROI to date and the projected one, where both are known and rest on enough."""
+    if ahead is None or ahead.roi.value is None or ahead.projected.value is None:
         return None
-    margin = sum(c.margin_cents or 0 for c in priced)
-    return round(campaign.open_amount_cents * won * margin / ((won + lost) * revenue))
+    if ahead.roi.too_few or ahead.projected.too_few:
+        return None
+    return float(ahead.roi.value), float(ahead.projected.value)
 
 
 def recurrence_ignored(facts: Facts) -> list[Finding]:

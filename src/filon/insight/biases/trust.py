@@ -15,6 +15,7 @@ from math import ceil
 
 from filon.insight.biases.facts import CampaignFacts, Facts
 from filon.insight.biases.finding import Finding, Severity
+from filon.metrics.evaluate import MIN_EVENTS
 from filon.terms.text import Text
 
 GRADES = "ABCDE"
@@ -43,8 +44,15 @@ class Trust:
 
 
 def priced(finding: Finding, facts: Facts) -> Finding:
-    """Return the finding with the ROI of its campaigns before and after mending, where that can be computed."""
+    """Return the finding with the ROI of its campaigns before and after mending, where that can be computed.
+
+    One that brings its own keeps it.
+    """
+    if finding.roi is not None:
+        return finding
     concerned = [campaign for campaign in facts.campaigns if finding.touches(campaign.code)]
+    if sum(campaign.contracts for campaign in concerned) < MIN_EVENTS:
+        return finding  # no page tells a ROI on so few
     effect, cost = finding.effect_cents, sum(campaign.cost_cents for campaign in concerned)
     if not (finding.side and effect and cost) or any(_unanswered(campaign) for campaign in concerned):
         return finding
