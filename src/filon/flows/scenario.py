@@ -11,8 +11,8 @@ from filon.insight.scenarios.drivers import Basis
 from filon.insight.scenarios.forecast import Forecast, forecast
 from filon.insight.scenarios.moves import Move, find, read
 from filon.insight.scenarios.seen import seen
+from filon.metrics.calling import among
 from filon.metrics.language.query import Query
-from filon.reports.pages.calling import among
 from filon.terms.period import Period
 from filon.terms.scope import EVERYTHING, Scope
 from filon.terms.text import Text

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from filon.metrics.answer import Answer, Cell
+from filon.metrics.calling import among, divides
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.metric import Metric
@@ -76,7 +77,7 @@ def queries(
     now = replace(query, metrics=metrics, by=(), where=where)
     asked = {
         "now": now,
-        "now_calling": calling.among(now, channels),
+        "now_calling": among(now, channels),
         "month": replace(now, metrics=MONTHLY, by=("month",)),
         "tests": replace(query, metrics=TESTED, by=("campaign",), where={**query.where, "kind": ("test",)}),
     }
@@ -117,7 +118,7 @@ def sheet(home: Home) -> Sheet:
 
 def _indicator(name: str, answers: dict[str, Answer]) -> Chosen:
     item, events = CATALOGUE.find(name), _events(name)
-    suffix = "_calling" if calling.divides(name) else ""
+    suffix = "_calling" if divides(name) else ""
     answer, earlier = answers[f"now{suffix}"], answers.get(f"before{suffix}")
     cell, was = answer.total.cells[name], earlier.total.cells[name] if earlier else None
     kept = answer.query.where.get("channel") if suffix else None

@@ -6,11 +6,12 @@ from datetime import date
 from functools import partial
 
 from filon.insight.biases.finding import Finding
+from filon.metrics import calling
 from filon.metrics.answer import Answer
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.query import Query
-from filon.reports.pages import calling, sayings
+from filon.reports.pages import sayings
 from filon.reports.pages.parts import (
     NO_GRADES,
     Change,

@@ -17,8 +17,8 @@ from filon.faces.office.language import language_of
 from filon.flows.answer import ask
 from filon.flows.answer import dimensions as askable
 from filon.flows.calling import calling_channels
+from filon.metrics.calling import among
 from filon.reports.pages import funnel as page
-from filon.reports.pages.calling import among
 from filon.terms.text import Text
 
 
