@@ -142,6 +142,13 @@ def test_every_figure_of_the_list_leads_to_its_rows(director: Client) -> None:
         assert f'/chiffre/{metric}/?w.campaign=C1"' in page
 
 
+def test_the_costs_of_a_campaign_are_named_without_repeating_that_they_are_costs(director: Client) -> None:
+    world.cost(world.campaign("C1"), amount=100, category="list_purchase")
+    page = text(director, page_of("C1"))
+    assert '<th scope="row">Fichiers</th>' in page
+    assert "Coûts : " not in page
+
+
 def test_codes_that_do_not_follow_the_rule_are_tagged(director: Client) -> None:
     world.campaign("FOLLOWS")
     assert "hors règle" not in text(director, reverse("office:campaigns"))

@@ -6,11 +6,11 @@ from datetime import date
 
 from filon.metrics.answer import Answer, Row
 from filon.metrics.definitions import CATALOGUE
-from filon.metrics.definitions.costs import FAMILIES
 from filon.metrics.language.measure import Measure
 from filon.metrics.language.metric import Metric
 from filon.metrics.language.query import Query
 from filon.reports.pages import home, sayings
+from filon.reports.pages.channels import COSTS
 from filon.reports.pages.parts import Change, Cumulated, Rated
 from filon.reports.pages.roi_report import HEADLINE, STAGES
 from filon.reports.pages.sheets import Head, Sheet, basis, of_answer, of_lines
@@ -45,14 +45,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CampaignPage:
-    """The page. What only the house may see is empty for a client."""
+    """The page. What only the house may see is empty for a client; `costs` are named under a title that says costs."""
 
     answer: Answer
     headline: tuple[Measure | Metric, ...]
     steps: tuple[Step, ...]
     months: tuple[Row, ...]
     monthly: tuple[Measure | Metric, ...]
-    costs: tuple[Measure | Metric, ...]
+    costs: tuple[tuple[str, Text], ...]
     payback: Text | None
     payback_chart: Cumulated | None
     rate: Text | None
@@ -85,7 +85,7 @@ def build(answers: Mapping[str, Answer], changes: tuple[Change, ...], *, money: 
         steps=tuple(Step(*map(_item, names)) for names in _stages(money=money)),  # type: ignore[arg-type] # a stage has a count
         months=tuple(row for row in month.rows if row.dimensions["month"] is not None),
         monthly=_items(_monthly(money=money)),
-        costs=_items(spent),
+        costs=tuple((name, COSTS.get(name, CATALOGUE.find(name).label)) for name in spent),
         payback=sayings.payback(month) if money else None,
         payback_chart=Cumulated.of(month, changes) if money else None,
         rate=sayings.rate(rate) if rated else None,
@@ -126,7 +126,7 @@ def _monthly(*, money: bool) -> tuple[str, ...]:
 
 
 def _costs() -> tuple[str, ...]:
-    return (*(f"cost_{family}" for family in FAMILIES), "cost_direct", "cost_indirect", "cost_total")
+    return (*COSTS, "cost_direct", "cost_indirect", "cost_total")
 
 
 def _items(names: Sequence[str]) -> tuple[Measure | Metric, ...]:
