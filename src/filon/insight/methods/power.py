@@ -6,6 +6,7 @@ from typing import Literal
 from scipy.optimize import brentq
 from scipy.special import nctdtr, ndtr, ndtri, stdtrit
 
+from filon.insight.methods.belief import Prior
 from filon.insight.methods.effects import widening
 
 ALPHA, POWER = 0.05, 0.8
@@ -130,20 +131,30 @@ def further_units(
     alpha: float = ALPHA,
     power: float = POWER,
     planned: float | None = None,
+    prior: Prior | None = None,
 ) -> float:
     """Return the units still to gather, of all arms, to show an effect with that power; 0 where there are enough.
 
-    `error` is the standard error after `units`; with `planned`, the test is watched. Raises ValueError unless all
-    are positive. Source: GrowthBook's mid-experiment power, with a flat prior.
+    `error` is the standard error after `units`; with `planned`, the test is watched; with a `prior`, it is shown where
+    the belief after it leaves zero out. Raises ValueError unless all are positive, or for a prior of what is watched.
+    Source: GrowthBook's mid-experiment power.
     """
     if not (effect and error > 0 and units > 0):
         raise ValueError("an effect, a standard error and units are needed")
+    if planned and prior:
+        raise ValueError("a test that is watched takes no prior")
     _check(alpha, power)
 
     def missing(times: float) -> float:
         bound = widening(units * times, planned, alpha) if planned else float(ndtri(1 - alpha / 2))
-        shift = abs(effect) / error * sqrt(times)
-        return float(ndtr(shift - bound) + ndtr(-bound - shift)) - power
+        spread, lean = error / sqrt(times), 0.0
+        if (
+            prior
+        ):  # the belief leaves zero out where what is seen, with the prior's lean, exceeds a wider bound
+            bound *= sqrt(1 + spread**2 / prior.variance)
+            lean = prior.mean * spread / prior.variance
+        shift = abs(effect) / spread
+        return float(ndtr(shift + lean - bound) + ndtr(-bound - shift - lean)) - power
 
     if missing(1.0) >= 0:
         return 0.0
