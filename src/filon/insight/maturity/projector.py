@@ -39,10 +39,19 @@ class Projector:
         curves = self.base.within(book.known(self.today).outcomes, rng)
         return curves, replace(book, amounts=book.amounts.pooled(self.parent.amounts, weight))
 
+    def ahead(self, book: Book) -> tuple[Curves | Text, Coming | Text]:
+        """Return the curves of a book, and what its open deals will bring, drawn as for the line of all of it."""
+        rng = part_draws(self.seed)
+        curves, book = self._own(book, rng)
+        return curves, self._allowed(curves, book, rng)
+
+    def _own(self, book: Book, rng: np.random.Generator) -> tuple[Curves | Text, Book]:
+        return (self.base, book) if book is self.parent else self.drawn(book, rng)
+
     def cohorts(self, book: Book, answer: Answer) -> tuple[Curves | Text, Book, tuple[Line, ...], Line]:
         """Return the curves of a book, the book drawn to them, the line of each cohort, and that of all together."""
         rng = part_draws(self.seed)
-        curves, book = (self.base, book) if book is self.parent else self.drawn(book, rng)
+        curves, book = self._own(book, rng)
         whole = self._whole(curves, book, {}, answer.total, rng)
         rows = {
             str(row.dimensions["month"]): row for row in answer.rows if row.dimensions["month"] is not None
@@ -90,20 +99,23 @@ class Projector:
         row: Row | None,
         rng: np.random.Generator,
     ) -> Line:
-        coming = self._coming(curves, book, rng)
+        coming = self._allowed(curves, book, rng)
         known, months = book.known(self.today), [part.known(self.today) for _, part in book.months()]
-        ripe = _ripe(curves, known)
-        if curves is not self.base and _young(ripe):
-            coming = TOO_YOUNG
         hand = _cape_cod(months, [_ripe(curves, deals) for deals in months])
         ultimate = None if hand is None else float(hand.ultimates.sum())
-        return line(dimensions, known, ripe, coming, ultimate, row, rng)
+        return line(dimensions, known, _ripe(curves, known), coming, ultimate, row, rng)
 
     def _maturity(self, curves: Curves | Text, deals: Known, month: str) -> float | None:
         """Return the maturity of a cohort; without deals, that of one opened in the middle of its month."""
         if len(deals.count) or isinstance(curves, Text):
             return _ripe(curves, deals)
         return curves.maturity([max(0, (self.today - date.fromisoformat(f"{month}-15")).days)], [1.0])
+
+    def _allowed(self, curves: Curves | Text, book: Book, rng: np.random.Generator) -> Coming | Text:
+        """Return what a whole book brings; why it does not where it is a part too young to be projected alone."""
+        coming = self._coming(curves, book, rng)
+        young = curves is not self.base and _young(_ripe(curves, book.known(self.today)))
+        return TOO_YOUNG if young else coming
 
     def _coming(self, curves: Curves | Text, book: Book, rng: np.random.Generator) -> Coming | Text:
         if isinstance(curves, Text):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,7 @@ QUIET, STALE = timedelta(days=7), timedelta(days=31)
 _CURVE_POINTS = 60
 
 Floats = NDArray[np.float64]
+Deals: TypeAlias = Mapping[Key, Sequence[Alike]]  # by what their keys hold, the month of the cohort last
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +105,16 @@ class Facts:
 
     months: Answer
     groups: Answer | None
-    deals: Mapping[Key, Sequence[Alike]]  # keys: the group's values, then the month
-    every: Mapping[Key, Sequence[Alike]] | None = None
+    deals: Deals  # keys: the group's values, then the month
+    every: Deals | None = None
     alone: float = 0.0
     seed: int = 0
 
 
 def study(facts: Facts) -> Maturity:
     """Return the study of the facts."""
-    today = _seen_until(facts)
-    book = Book.of(by_month(facts.deals), today)
-    parent = book if facts.every is None else Book.of(by_month(facts.every), today)
-    outcomes = parent.known(today).outcomes
-    far = horizon(aalen_johansen(outcomes))
-    base = (
-        lacking(far)
-        if isinstance(far, NotEnough)
-        else Curves.of(outcomes, far, np.random.default_rng(facts.seed))
-    )
-    projector = Projector(parent, base, today, facts.seed)
+    projector, book, far = grounds(facts.deals, facts.every, facts.months.as_of.date(), facts.seed)
+    today = projector.today
     curves, book, cohorts, whole = projector.cohorts(book, facts.months)
     matured = [line for line in cohorts if line.matured]
     return Maturity(
@@ -145,14 +138,28 @@ def study(facts: Facts) -> Maturity:
     )
 
 
-def _seen_until(facts: Facts) -> date:
+def grounds(
+    deals: Deals, every: Deals | None, today: date, seed: int = 0
+) -> tuple[Projector, Book, int | NotEnough]:
+    """Return what projects some deals by those of `every` (themselves where None), their book, and the horizon."""
+    every = deals if every is None else every
+    today = _seen_until(every, today)  # a part at rest does not tell of its source
+    book = Book.of(by_month(deals), today)
+    parent = book if every is deals else Book.of(by_month(every), today)
+    outcomes = parent.known(today).outcomes
+    far = horizon(aalen_johansen(outcomes))
+    base = (
+        lacking(far) if isinstance(far, NotEnough) else Curves.of(outcomes, far, np.random.default_rng(seed))
+    )
+    return Projector(parent, base, today, seed), book, far
+
+
+def _seen_until(seen: Deals, today: date) -> date:
     """Return the day up to which the open deals are known to be open: today, else that of the last movement.
 
     Where nothing has moved for long, or for longer than ever, the source was not read again since, and its open
     deals are no older.
     """
-    today = facts.months.as_of.date()
-    seen = facts.deals if facts.every is None else facts.every  # a part at rest does not tell of its source
     moved = {day for some in seen.values() for deal in some for day in (deal.opened, deal.closed) if day}
     days = sorted(day for day in moved if day <= today)
     if not days:
