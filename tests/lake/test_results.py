@@ -192,8 +192,14 @@ def test_the_journey_holds_the_first_day_of_each_stage(lake: Path) -> None:
         "2026-01-07",
         "2026-01-07",
     ]
-    days = [row[f"{stage}_on"] for stage in ("validated", "opportunity", "proposal", "signed")]
-    assert [str(day) for day in days] == ["2026-01-07", "2026-01-20", "2026-01-25", "2026-02-01"]
+    days = [row[f"{stage}_on"] for stage in ("validated", "opportunity", "proposal", "signed", "closed")]
+    assert [str(day) for day in days] == [
+        "2026-01-07",
+        "2026-01-20",
+        "2026-01-25",
+        "2026-02-01",
+        "2026-01-07",
+    ]
     assert (row["calls"], row["reached"], row["revenue_cents"], row["margin_cents"]) == (3, 2, 60_000, 24_000)
     first = read_table(lake, "calls").sort("started_at").row(0, named=True)
     assert (row["hour"], row["operator"], row["script"]) == (10, first["operator"], first["script"])
@@ -225,3 +231,13 @@ def test_a_result_without_a_call_takes_the_list_of_its_prospect_and_follows_it(l
     assert lists("appointments", "appointment") == [other.id, named]
     assert lists("contracts", "contract") == [other.id, other.id, named]
     assert verify(lake) == []
+
+
+def test_only_an_outcome_that_is_final_closes_the_journey_and_a_prospect_keeps_its_list(lake: Path) -> None:
+    campaign = world.campaign()
+    listed = world.contact("P1", contact_list="L1")
+    world.call(campaign, at="2026-01-05 10:00", contact="P1", outcome="callback")
+    assert only(lake, "journey")["closed_on"] is None
+    assert only(lake, "contacts")["list"] == listed.contact_list_id
+    world.call(campaign, at="2026-01-08 10:00", contact="P1", outcome="do_not_call")
+    assert str(only(lake, "journey")["closed_on"]) == "2026-01-08"

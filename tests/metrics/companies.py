@@ -22,9 +22,11 @@ def company(seed: int) -> dict[str, list[dict[str, Any]]]:
             "size_band": chance.choice(["1-9", "10-49"]),
             "region": chance.choice(["Bretagne", "Occitanie"]),
             "country": chance.choice(["FR", None]),
+            "list": number % 3 or None,
         }
         for number in range(1, 61)
     ]
+    contacts += [{"contact": number, "list": number % 3 or None} for number in range(61, 76)]  # never called
     calls = [_call(chance, number) for number in range(1, 401)]
     return {
         "campaigns": [
@@ -89,11 +91,16 @@ def _journey(calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "bucket": row["contact"] % 64,
                 "first_call_on": row["day"],
                 "first_reached_on": None,
+                "closed_on": None,
+                "calls": 0,
                 "signed_on": row["day"] + timedelta(days=40) if row["contact"] % 7 == 0 else None,
             },
         )
         if row["reached"] and first["first_reached_on"] is None:
             first["first_reached_on"] = row["day"]
+        if row["outcome"] == "refused" and first["closed_on"] is None:
+            first["closed_on"] = row["day"]
+        first["calls"] += 1
     return list(found.values())
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 JOURNEY_BUCKETS = 64  # journey rows are kept by contact modulo this, so that one call rewrites one file
 
 
@@ -66,6 +66,7 @@ TABLES: dict[str, Table] = {
                 reached=_SMALL,
                 decision_maker=_SMALL,
                 useful=_SMALL,
+                final=_SMALL,  # 1 where the outcome says not to call the prospect again
                 change=_ID,
             )
             + _CALL_DIMENSIONS,
@@ -104,6 +105,7 @@ TABLES: dict[str, Table] = {
                 opportunity_on=_DAY,
                 proposal_on=_DAY,
                 signed_on=_DAY,
+                closed_on=_DAY,  # first call with a final outcome
                 calls=_ID,
                 reached=_ID,
                 revenue_cents=_ID,
@@ -245,7 +247,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "contacts",
-            _schema(contact=_ID, sector=_TEXT, size_band=_TEXT, region=_TEXT, country=_TEXT),
+            _schema(contact=_ID, list=_ID, sector=_TEXT, size_band=_TEXT, region=_TEXT, country=_TEXT),
             ("contact",),
         ),
         _table("lists", _schema(list=_ID, code=_TEXT), ("list",)),

@@ -21,7 +21,7 @@ _JOURNEY = f"""
     WITH called AS (
         SELECT contact, campaign, min(started_at) AS first_call_at, min(day) AS first_call_on,
             min(day) FILTER (WHERE reached = 1) AS first_reached_on,
-            min(day) FILTER (WHERE useful = 1) AS first_useful_on,
+            min(day) FILTER (WHERE useful = 1) AS first_useful_on, min(day) FILTER (WHERE final = 1) AS closed_on,
             count(*) AS calls, sum(reached)::BIGINT AS reached,
             arg_min(
                 struct_pack(hour := hour, weekday := weekday, "operator" := operator, script := script,

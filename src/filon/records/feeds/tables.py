@@ -75,6 +75,7 @@ CONTACTS = Feed(
     "",
     (
         Column("contact", "r.id"),
+        Column("list", "r.contact_list_id"),
         Column("sector", "r.sector", K.TEXT),
         Column("size_band", "r.size_band", K.TEXT),
         Column("region", "r.region", K.TEXT),
@@ -224,9 +225,9 @@ SCRIPTS = Feed("records_script", "", (Column("script", "r.id"), Column("code", "
 
 
 def outcomes() -> pl.DataFrame:
-    """Return the outcomes: code, human, decision, useful (0 or 1)."""
+    """Return the outcomes: code, human, decision, useful, final (0 or 1)."""
     columns = [Column("outcome", "code", K.TEXT)]
-    columns += [Column(name, name, K.FLAG) for name in ("human", "decision", "useful")]
+    columns += [Column(name, name, K.FLAG) for name in ("human", "decision", "useful", "final")]
     return read(columns, "FROM records_outcome")
 
 
