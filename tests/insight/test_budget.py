@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filon.insight.methods.budget import CannotSpend, Curve, best_split
+from filon.insight.methods.budget import CannotSpend, Curve, Shared, best_split, reach
 from filon.insight.methods.interval import NotEnough
 from filon.insight.methods.response import Response, arrived, fit
 
@@ -37,6 +37,46 @@ def test_a_bound_holds_and_the_rest_goes_to_the_others() -> None:
     found = best_split(curves, 100, [(0, 60), (0, 100)])
     assert found.spends == pytest.approx([60, 40], abs=1e-3)
     assert found.slope == pytest.approx(curves[1].slope(40), rel=1e-4)
+
+
+def test_what_is_shared_moves_the_split_to_what_uses_less_of_it() -> None:
+    """max 100 ln(1+x/10) + 50 ln(1+y/10), x + y = 100, half an hour a unit of x, 30 hours: 60 and 40, an hour worth 2 · (10/7 − 1)."""
+    curves = [logarithmic(100, 10), logarithmic(50, 10)]
+    found = best_split(curves, 100, [(0, 100), (0, 100)], Shared([0.5, 0], 30))
+    assert found.spends == pytest.approx([60, 40], abs=1e-3)
+    assert found.price == pytest.approx(2 * (100 / 70 - 50 / 50), abs=1e-2)
+    assert found.slope == pytest.approx(1, abs=1e-3)
+    free = best_split(curves, 100, [(0, 100), (0, 100)], Shared([0.5, 0], 35.01))
+    assert (free.spends == pytest.approx([70, 30], abs=1e-3), free.price) == (True, 0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(1, 1e4), st.floats(1, 1e5), st.floats(0, 0.1)), min_size=2, max_size=6),
+    st.floats(0.75, 1.4),
+    st.floats(0.8, 1.2),
+)
+def test_what_is_shared_is_never_used_beyond_what_there_is(
+    shapes: list[tuple[float, float, float]], scale: float, room: float
+) -> None:
+    today = np.array([shape[1] for shape in shapes])
+    each = [shape[2] for shape in shapes]
+    shared, budget = Shared(each, room * float(today @ each)), scale * float(today.sum())
+    curves, bounds = [logarithmic(*shape[:2]) for shape in shapes], [(0.7 * s, 1.5 * s) for s in today]
+    if reach(bounds, shared) < budget:
+        with pytest.raises(CannotSpend):
+            best_split(curves, budget * (1 + 1e-5), bounds, shared)
+        return
+    found = best_split(curves, budget, bounds, shared)
+    assert found.spends.sum() == pytest.approx(budget, rel=1e-4)
+    assert found.spends @ np.array(each) <= shared.most * (1 + 1e-4) + 1e-9
+
+
+def test_a_budget_that_what_is_shared_does_not_allow_is_refused_with_what_it_allows() -> None:
+    curves, bounds = [logarithmic(1, 10), logarithmic(1, 10)], [(10.0, 40.0), (10.0, 20.0)]
+    with pytest.raises(CannotSpend) as refused:
+        best_split(curves, 50, bounds, Shared([0.5, 0], 10))
+    assert (refused.value.least, refused.value.most) == (20, 40)
 
 
 @settings(max_examples=60, deadline=None)
