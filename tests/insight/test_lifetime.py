@@ -50,9 +50,12 @@ def cohort(size: int, left: tuple[int, ...]) -> list[dict[str, Any]]:
     return rows
 
 
-def studied(folder: Path, contracts: list[dict[str, Any]], **options: Any) -> Lifetime:
-    """Study contracts that cost 500 € each, as the flow does."""
-    costs = [cost(1, min(row["signed_on"] for row in contracts), 50_000 * len(contracts))]
+def studied(
+    folder: Path, contracts: list[dict[str, Any]], *, cents: int | None = None, **options: Any
+) -> Lifetime:
+    """Study contracts that cost 500 € each, or so many cents in all, as the flow does."""
+    first = min(row["signed_on"] for row in contracts)
+    costs = [cost(1, first, 50_000 * len(contracts) if cents is None else cents)]
     campaigns = [campaign(1, "C1"), campaign(2, "C2")]
     lake = write_lake(folder, {"campaigns": campaigns, "contracts": contracts, "costs": costs})
     engine = Engine(Lake(lake))
@@ -126,7 +129,7 @@ def test_before_any_renewal_only_the_first_term_is_known(tmp_path: Path) -> None
 
 def test_an_end_told_within_a_term_counts_when_the_term_is_over() -> None:
     def alike(age: int, lived: int | None) -> Alike:
-        return Alike(12, age, lived, None, True, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return Alike(12, age, lived, lived, None, True, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
     assert renewals_of([alike(8, 5), alike(11, None)], 12) == Renewals((), ())
     assert renewals_of([alike(12, 5), alike(30, None), alike(30, 13)], 12) == Renewals((3.0, 2.0), (1.0, 1.0))
@@ -223,7 +226,29 @@ def test_a_stated_retention_stands_in_until_a_renewal_falls_due(tmp_path: Path) 
         assert told.ltv.value == Fraction(8 * (1200 + 12 * 80) + 1200, 9)
     for at in one.horizons[:3]:
         assert (at.ltv, at.ltv_cac) == (at.stated_ltv, at.stated_ltv_cac)
+    assert one.curve[24] == pytest.approx(
+        100 * float(one.whole.ltv.value or 0)
+    )  # the curve stops where they ended
     assert found.whole.models[0].en == "stated retention"
     assert "80%" in assumptions(found)[0].en
     due = studied(tmp_path / "due", cohort(10, (8, 6)), retention=Fraction(9, 10))
     assert due.whole.models[0].en == "constant retention"  # what was observed speaks first
+
+
+def test_a_stated_retention_carries_no_contract_beyond_its_end(tmp_path: Path) -> None:
+    """One of two ends in its first term, by an end that has come or is announced: the other alone goes on.
+
+    Without a horizon, at 80% kept and 10% a year: 1,200 € of the first term, then what a year is worth (its twelve
+    months of 100 €, discounted) times 0.8/1.1 + (0.8/1.1)² + … Of a cost
+    of 3,000 €, the two first terms leave 600 €, nine months at 80 € × 1.1^(−month/12): 21 in all.
+    """
+    year = sum(100 * 1.1 ** (-month / 12) for month in range(12))
+    kept = 0.8 / 1.1
+    for end in (date(2026, 9, 1), date(2027, 3, 1)):
+        rows = [contract(1, date(2026, 6, 1)), contract(2, date(2026, 6, 1), ended_on=end)]
+        found = studied(
+            tmp_path / str(end), rows, retention=Fraction(8, 10), discount_rate=Fraction(1, 10), cents=300_000
+        )
+        for_ever = found.horizons[-1].ltv.value
+        assert float(for_ever or 0) == pytest.approx((2 * 1200 + year * kept / (1 - kept)) / 2, abs=0.01)
+        assert found.whole.payback.value == found.stated_payback.value == 21

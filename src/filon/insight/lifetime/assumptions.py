@@ -66,9 +66,9 @@ def basis(tenure: Tenure) -> Text:
     if tenure.model == STATED:
         return Text(
             f"{name.fr} : aucun renouvellement échu ; rétention déclarée de {100 * kept:.0f} % à chaque échéance, "
-            "et rien après une fin déjà saisie ; sans fin et pour la récupération, à tous les contrats.",
+            "et rien après une fin déjà saisie.",
             f"{name.en}: no renewal due yet; stated retention of {100 * kept:.0f}% at each renewal, "
-            "and nothing after an end already entered; for ever and for payback, on all contracts.",
+            "and nothing after an end already entered.",
         )
     how = Text(f"{tenure.model.fr}", f"{tenure.model.en}")
     if tenure.retention.alpha is not None and tenure.fitted:

@@ -1,6 +1,6 @@
 """What customers are worth to a horizon, against what they cost: estimates, and intervals from draws."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -105,7 +105,7 @@ class Bringing:
         months = self.known_months
         last = FARTHEST_PAYBACK if months is None else min(months, FARTHEST_PAYBACK)
         curve = self.curve(last)
-        sums = [sums for sums, _ in self._by_term()]
+        sums = [sums for sums, *_ in self._by_term()]
         luck = self._chance(sum(one["margin"] for one in sums), sum(one["margin_squares"] for one in sums))
         low = high = None
         if luck is not None:
@@ -130,12 +130,12 @@ class Bringing:
         """Return the cents cumulated by all at once, after one month, two…"""
         gains = np.zeros(months + 1)
         gains[0] = self.told
-        for sums, tenure in self._by_term():
+        for sums, tenure, end in self._by_term():
             gains[0] += sums["margin"]
             if tenure is not None:
                 gains[0] -= sums["monthly"] * tenure.term
                 gains[1 : tenure.term + 1] += sums["monthly"]
-                gains[1:] += sums["monthly"] * tenure.monthly(months, self.discount_rate)
+                gains[1:][:end] += sums["monthly"] * tenure.monthly(months, self.discount_rate)[:end]
         if self.again is not None and (more := self.again.monthly(months, self.discount_rate)):
             gains[1:] += self.customers * more[0]
         return np.cumsum(gains)
@@ -143,10 +143,11 @@ class Bringing:
     def likely_curve(self, months: int) -> Floats:
         """Return the same for each draw, one a row."""
         more = np.zeros((DRAWS, months + 1))
-        for sums, tenure in self._by_term():
+        for sums, tenure, end in self._by_term():
             if tenure is not None:
                 late = tenure.likely_monthly(months, self.discount_rate)
-                more[:, 1:] += sums["monthly"] * (late - tenure.monthly(months, self.discount_rate))
+                late = late - tenure.monthly(months, self.discount_rate)
+                more[:, 1:][:, :end] += sums["monthly"] * late[:, :end]
         if self.again is not None and (bought := self.again.monthly(months, self.discount_rate)):
             more[:, 1:] += self.customers * (bought[1] - bought[0])
         found: Floats = self.curve(months) + np.cumsum(more, axis=1)
@@ -156,24 +157,35 @@ class Bringing:
     def _few(self) -> bool:
         return self.customers < MIN_EVENTS
 
-    def _by_term(self) -> list[tuple[Mapping[str, float], Tenure | None]]:
-        """Return the sums of the contracts of each term with its tenure; None where nothing recurs."""
+    def _by_term(self) -> list[tuple[Mapping[str, float], Tenure | None, int | None]]:
+        """Return the sums of the contracts of each term with its tenure, and the month that none of them outlives.
+
+        The tenure is None where nothing recurs. A fitted retention has counted the ends; a stated one has not, so
+        that it carries no contract beyond its own.
+        """
         kept = {tenure.term: tenure for tenure in self.tenures}
-        found: list[tuple[Mapping[str, float], Tenure | None]] = []
+        found: list[tuple[Mapping[str, float], Tenure | None, int | None]] = []
         for term in (None, *kept):
             alike = [group for group in self.groups if group.term == term]
-            if term is None and self.again is not None:
-                alike = [group for group in alike if group.first]  # the others are what customers buy again
-            names = ("margin", "monthly", "margin_squares", "monthly_squares", "products")
-            sums = {name: sum(getattr(group, name) for group in alike) for name in names}
-            found.append((sums, None if term is None else kept[term]))
+            if term is None:
+                if self.again is not None:
+                    alike = [
+                        group for group in alike if group.first
+                    ]  # the others are what customers buy again
+                found.append((_sums(alike), None, None))
+            elif kept[term].model != STATED:
+                found.append((_sums(alike), kept[term], None))
+            else:
+                ends = dict.fromkeys(group.ends for group in alike)
+                found += [(_sums(one for one in alike if one.ends == end), kept[term], end) for end in ends]
         return found
 
     def _total(self, months: int | None) -> tuple[float, Floats, Floats] | Text:
         """Return the cents of all up to a horizon, its draws, and the draws of the sum of squares; or why not."""
         total, likely, squares = self.told, np.full(DRAWS, self.told), np.zeros(DRAWS)
-        for sums, tenure in self._by_term():
-            paid = (0.0, np.zeros(DRAWS)) if tenure is None else _paid(tenure, months, self.discount_rate)
+        for sums, tenure, end in self._by_term():
+            last = months if end is None else min(end, end if months is None else months)
+            paid = (0.0, np.zeros(DRAWS)) if tenure is None else _paid(tenure, last, self.discount_rate)
             if paid is None:
                 known = tenure is not None and tenure.retention is not None
                 return UNDISCOUNTED if known else NOT_DUE
@@ -208,6 +220,12 @@ class Bringing:
         method = None if low is None else METHOD
         figure = Fraction(round(value)) / scale if unit == "money" else Fraction(value)
         return Cell(figure, unit, low=low, high=high, method=method, too_few=self._few)
+
+
+def _sums(alike: Iterable[Alike]) -> Mapping[str, float]:
+    names = ("margin", "monthly", "margin_squares", "monthly_squares", "products")
+    kept = list(alike)
+    return {name: sum(getattr(group, name) for group in kept) for name in names}
 
 
 def _paid(tenure: Tenure, months: int | None, discount_rate: float) -> tuple[float, Floats] | None:

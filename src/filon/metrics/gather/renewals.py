@@ -12,7 +12,7 @@ from filon.metrics.gather.cells import Key
 from filon.metrics.gather.select import Context, Selected, read, select
 
 _UNKNOWN = ("margin", "recurring_margin", "term")  # keys of `reasons.UNKNOWN`, in the order they are told
-_KEYS = ("alike_term", "alike_age", "alike_lived", "alike_unknown", "alike_first")
+_KEYS = ("alike_term", "alike_age", "alike_lived", "alike_ends", "alike_unknown", "alike_first")
 _CENTS = ("margin_cents", "monthly_margin_cents")
 _SUMS = ("margin", "monthly", "margin_squares", "monthly_squares", "products")
 
@@ -21,14 +21,16 @@ _SUMS = ("margin", "monthly", "margin_squares", "monthly_squares", "products")
 class Alike:
     """Contracts of one term, age and end, with the cents they bring and the moments of these.
 
-    `first` tells those that are the first of their customer; `term` is None without recurrence; `age` and `lived` are months since the signature: whole ones to the
-    day of the snapshot, and those begun before an end that has come (None: still running).
+    `first` tells those that are the first of their customer; `term` is None without recurrence. Months since the
+    signature: `age`, whole ones to the day of the snapshot; `lived`, those begun before an end that has come (None:
+    still running); `ends`, those begun before any end that is written, come or announced.
     `unknown` names why what they bring is not known.
     """
 
     term: int | None
     age: int
     lived: int | None
+    ends: int | None
     unknown: str | None
     first: bool
     contracts: float
@@ -62,6 +64,9 @@ def contracts(context: Context, dimensions: Sequence[str]) -> dict[Key, list[Ali
         alike_term=recurring.ifelse(rows.term_months, ibis.null("int64")),
         alike_age=_months(rows.signed_on, today, begun=False),
         alike_lived=ended.ifelse(_months(rows.signed_on, rows.ended_on, begun=True), ibis.null("int64")),
+        alike_ends=rows.ended_on.notnull().ifelse(
+            _months(rows.signed_on, rows.ended_on, begun=True), ibis.null("int64")
+        ),
         alike_first=rows.new_customer.fill_null(1) == 1,
         alike_unknown=ibis.cases(
             (rows.margin_cents.isnull(), 0),
@@ -90,6 +95,7 @@ def contracts(context: Context, dimensions: Sequence[str]) -> dict[Key, list[Ali
                 row["alike_term"],
                 row["alike_age"],
                 row["alike_lived"],
+                row["alike_ends"],
                 None if unknown is None else _UNKNOWN[unknown],
                 row["alike_first"],
                 row["contracts"],
