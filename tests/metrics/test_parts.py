@@ -12,10 +12,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from filon.insight import intervals
 from filon.lake.tables import Lake
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.engine import Engine
+from filon.metrics.evaluate import Figures
 from filon.metrics.gather import behind
+from filon.metrics.language.components import Sum
 from filon.metrics.language.query import Query
 from filon.terms.period import Period
 from filon.terms.scope import Scope
@@ -204,3 +207,28 @@ def test_a_client_sees_its_campaigns_alone(engines: Engines) -> None:
     nothing = engine.answer(Query(names, by=("campaign",)), Scope(frozenset()))
     assert nothing.rows == ()
     assert nothing.total.cells["calls"].value == 0
+
+
+def test_a_return_is_bounded_by_its_own_formula_at_the_bounds_of_what_contracts_bring(
+    engines: Engines,
+) -> None:
+    returns = {
+        name: next(amount for amount in intervals.AMOUNTS if CATALOGUE.measures[amount] in needed)
+        for name, metric in CATALOGUE.metrics.items()
+        if metric.interval == "return" and (needed := CATALOGUE.needed([name]))
+    }
+    query = Query((*intervals.AMOUNTS, *returns), by=("campaign",))
+    answer = engines(1).answer(query, extra=intervals.needed(CATALOGUE, query))
+    checked = set()
+    for row in intervals.decorate(answer, CATALOGUE).rows:
+        for name, amount in returns.items():
+            bounds, cell = row.cells[amount], row.cells[name]
+            if bounds.low is None or bounds.high is None or cell.value is None:
+                continue
+            at = [
+                Figures(CATALOGUE, {**row.components, amount: Sum(round(bound * 100))}, query).figure(name)
+                for bound in (bounds.low, bounds.high)
+            ]
+            assert [float(found.value or 0) for found in at] == pytest.approx([cell.low, cell.high])
+            checked.add(name)
+    assert checked == set(returns)

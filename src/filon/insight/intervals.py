@@ -13,7 +13,7 @@ from filon.metrics.evaluate import Components, Figures
 from filon.metrics.language.catalogue import Catalogue
 from filon.metrics.language.components import OperatorDays, Peak, Sum
 from filon.metrics.language.measure import Measure, Number
-from filon.metrics.language.metric import Metric
+from filon.metrics.language.metric import Figure, Metric
 from filon.metrics.language.query import Query
 
 AMOUNTS = ("margin_horizon", "margin", "revenue")  # what a contract brings, each with its moments
@@ -52,7 +52,7 @@ def _amounts(catalogue: Catalogue, names: Iterable[str]) -> list[str]:
 
 def _decorated(row: Row, catalogue: Catalogue, query: Query, amounts: Mapping[str, str]) -> Row:
     cells: dict[str, Cell] = {}
-    bounds: dict[str, _Bounds | None] = {}
+    bounds: dict[str, Interval | None] = {}
     for name, cell in row.cells.items():
         item = catalogue.find(name)
         method = _METHODS.get(item.interval)
@@ -76,12 +76,16 @@ class _Asked:
     catalogue: Catalogue
     query: Query
     amounts: Mapping[str, str]
-    bounds: "dict[str, _Bounds | None]"  # of what the contracts of this row bring, each computed once
+    bounds: dict[str, Interval | None]  # of what the contracts of this row bring, each computed once
 
     def units(self, name: str) -> float:
         """Return the units of a component, 0 where there is none."""
         component = self.components.get(name)
         return float(component.units) if isinstance(component, Sum | Peak) else 0.0
+
+    def figure(self, name: str) -> Figure:
+        """Return another figure of the row."""
+        return Figures(self.catalogue, self.components, self.query).figure(name)
 
     @property
     def amount(self) -> str:
@@ -118,26 +122,11 @@ def _unit_cost(asked: _Asked) -> Interval | None:
     return per_event(float(cost), float(count), clusters)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    """The interval, in units, of what the contracts of a row bring, and the row's figures at both ends."""
-
-    interval: Interval
-    figures: tuple[Figures, Figures]
-
-
-def _money(asked: _Asked) -> _Bounds | None:
-    """Return the bounds of a sum of amounts of contracts, whose number is Poisson; once per row."""
+def _money(asked: _Asked) -> Interval | None:
+    """Return the interval, in units, of a sum of amounts of contracts, whose number is Poisson; once per row."""
     name = asked.amount
     if name not in asked.bounds:
-        found, bounds = _bounds(asked, name), None
-        if found is not None and found.low is not None and found.high is not None:
-            low, high = (
-                Figures(asked.catalogue, {**asked.components, name: Sum(round(units))}, asked.query)
-                for units in (found.low, found.high)
-            )
-            bounds = _Bounds(found, (low, high))
-        asked.bounds[name] = bounds
+        asked.bounds[name] = _bounds(asked, name)
     return asked.bounds[name]
 
 
@@ -168,14 +157,29 @@ def _told(amount: str) -> str:
 
 
 def _return(asked: _Asked) -> Interval | None:
-    """Return the figure computed at both bounds of what the contracts bring."""
-    found = _money(asked) if asked.cell.value is not None else None
-    if found is None:
+    """Return the figure at both bounds of what the contracts bring, which it follows in a straight line."""
+    value, amount = asked.cell.value, asked.amount
+    found = _money(asked) if value is not None else None
+    if value is None or found is None or found.low is None or found.high is None:
         return None
-    low, high = (figures.figure(asked.item.id).value for figures in found.figures)
-    if low is None or high is None:
-        return None
-    return Interval(float(min(low, high)), float(max(low, high)), found.interval.method)
+    slope = _slope(asked, asked.item, amount) / asked.catalogue.measures[amount].scale
+    low, high = (
+        float(value) + slope * (round(units) - asked.units(amount)) for units in (found.low, found.high)
+    )
+    return Interval(min(low, high), max(low, high), found.method)
+
+
+def _slope(asked: _Asked, item: Measure | Metric, amount: str) -> float:
+    """Return how much a figure of the row moves when an amount moves by 1; no formula divides by an amount."""
+    if isinstance(item, Measure):
+        return float(item.id == amount)
+    find = asked.catalogue.find
+    top = sum(factor * _slope(asked, find(name), amount) for name, factor in item.numerator.items())
+    if item.denominator is None or not top:
+        return top
+    whole = item is asked.item
+    bottom = asked.cell.denominator if whole else asked.figure(item.id).denominator
+    return top / float((bottom or 0) * (item.divisor(asked.query) if item.divisor else 1))
 
 
 def _mean(asked: _Asked) -> Interval | NotEnough | None:
@@ -213,7 +217,7 @@ def _break_even(asked: _Asked) -> Interval | None:
 
 
 def _contracts(asked: _Asked) -> Number | None:
-    return Figures(asked.catalogue, asked.components, asked.query).figure("contracts").value
+    return asked.figure("contracts").value
 
 
 _METHODS: dict[str, Callable[[_Asked], Interval | NotEnough | None]] = {
