@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from filon.metrics.language.faults import BadOption
 from filon.terms.period import Period, add_months
@@ -54,6 +55,7 @@ def time_label(unit: str, day: date) -> Value:
     raise KeyError(unit)
 
 
+@lru_cache(maxsize=4096)
 def time_period(unit: str, value: str) -> Period:
     """Return the days of a time value, as `time_label` writes it. Raises BadOption where it is not one."""
     try:
