@@ -12,6 +12,7 @@ from django.utils import timezone
 
 import filon
 from filon.faces.cli.maturity import OwnHorizon, command
+from filon.insight.maturity.notes import CERTAIN
 from filon.reports.charts.every import spec
 from filon.reports.pages.maturity import Projected
 from filon.terms.clock import now
@@ -63,6 +64,7 @@ def test_the_terminal_shows_cohorts_groups_and_what_they_rest_on(firm: Path) -> 
     text = asked("--by", "campaign")
     assert "100% to date, 140% projected" in text
     assert "Cape Cod" in text
+    assert CERTAIN.en in text
     assert "C1" in text
     assert "immature" in text
 

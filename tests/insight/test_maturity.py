@@ -285,7 +285,7 @@ def test_deals_are_no_older_than_the_last_sight_of_their_source(tmp_path: Path) 
     found = studied(tmp_path, [*before, *(deal(200 + i, 300) for i in range(10))], billed(before))
     assert found.day == TODAY - timedelta(days=300)
     assert float(found.whole.expected.value or 0) == pytest.approx(44, abs=0.05)
-    assert any(str(found.day) in line.fr for line in notes.notes(found))
+    assert any(f"{found.day:%d/%m/%Y}" in line.fr for line in notes.notes(found))
 
 
 def test_a_source_read_once_a_month_does_not_age_its_open_deals_until_the_next(tmp_path: Path) -> None:

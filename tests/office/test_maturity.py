@@ -11,6 +11,7 @@ import filon
 from filon.flows.check import check
 from filon.records.actions.accounts import make_account
 from filon.records.models import Campaign, User
+from filon.reports.paint import numbers
 from filon.terms.clock import now
 from tests import world
 
@@ -56,7 +57,9 @@ def test_the_page_says_what_the_roi_will_be(firm: Path) -> None:
     assert "ce qui est signé y est tenu pour acquis" in text
     assert "immature" in text
     assert 'class="immature"' in text
-    assert "Cape Cod" in text
+    assert text.count("Cape Cod") == 1  # in the notes alone
+    opened = timezone.localdate(now()) - timedelta(days=300)
+    assert f'class="nowrap">{numbers.month(f"{opened:%Y-%m}").fr}' in text
     assert '"winning-spec"' in text
     assert "projeté qu'avec l'ensemble" in text.replace("&#x27;", "'")
 

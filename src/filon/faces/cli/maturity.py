@@ -92,6 +92,8 @@ def show(found: "Maturity") -> None:
             [tell("ROI projeté", "Projected ROI"), shown("roi", whole.projected), bounds(whole.projected)],
         ],
     )  # fmt: skip
+    if certain := notes.certain(found):
+        say(certain)
     for walk in found.walks:
         say(notes.walked(walk))
     for line in notes.notes(found):
@@ -106,11 +108,11 @@ def show(found: "Maturity") -> None:
 
 
 def _lines(lines: "Sequence[Line]", by: Sequence[str]) -> None:
-    from filon.reports.pages.parts import value_label
+    from filon.reports.pages.maturity import called
 
     if not lines:
         return
-    names = [[value_label(name, line.dimensions[name])[language()] for name in by] for line in lines]
+    names = [[called(name, line.dimensions[name])[language()] for name in by] for line in lines]
     heads = [CATALOGUE.dimensions[name].label[language()] for name in by]
     plain_table(
         [
@@ -122,7 +124,7 @@ def _lines(lines: "Sequence[Line]", by: Sequence[str]) -> None:
             tell("Maturité", "Maturity"),
             tell("Attendues", "Expected"),
             tell("à 95 %", "at 95%"),
-            "Cape Cod",
+            tell("À la main", "By hand"),
         ],
         [
             [
@@ -221,7 +223,7 @@ def document(found: "Maturity") -> dict[str, Any]:
             "ultimates": None if ladder is None else [rounded(each) for each in ladder.ultimates.tolist()],
             "standard_error": None if ladder is None else rounded(ladder.error),
         },
-        "notes": [line[language()] for line in notes.notes(found)],
+        "notes": [line[language()] for line in (*filter(None, [notes.certain(found)]), *notes.notes(found))],
         "next_step": notes.next_step(found)[language()],
     }  # fmt: skip
 

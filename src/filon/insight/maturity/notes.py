@@ -8,6 +8,12 @@ from filon.insight.methods.incidence import AT_RISK
 from filon.metrics.answer import Cell
 from filon.terms.text import Text, count, plural
 
+CERTAIN = Text(
+    "L'intervalle du projeté porte sur ce qui reste à venir ; ce qui est signé y est tenu pour acquis, sans le hasard "
+    "que compte celui du ROI à ce jour.",
+    "The interval of the projection is of what is still to come; what is signed is taken as certain, without the "
+    "chance that the interval of the ROI to date counts.",
+)
 _FELT = 0.5  # signatures less, from which dormant deals are worth a word first
 
 
@@ -132,6 +138,11 @@ def notes(found: Maturity) -> list[Text]:
     return said
 
 
+def certain(found: Maturity) -> Text | None:
+    """Say what the interval of the projection leaves out, where there is one."""
+    return None if found.whole.projected.low is None else CERTAIN
+
+
 def _asleep(dormant: Dormant, expected: Cell) -> Text:
     many = plural(round(dormant.deals), ("affaire ouverte", "affaires ouvertes"), ("deal open", "deals open"))
     age = count(dormant.age)
@@ -151,12 +162,13 @@ def _curve(found: Maturity) -> list[Text]:
     deals, tail, days = count(found.whole.opened), percent(found.tail), count(found.horizon)
     return [
         Text(
-            f"Une affaire est une opportunité ; ouverte, elle n'est pas perdue, elle n'est pas finie. Courbe "
-            f"d'Aalen–Johansen de {deals.fr} affaires, jusqu'à {days.fr} jours : le dernier âge que {AT_RISK} affaires "
-            f"ont atteint. Au-delà rien n'est promis ; {tail.fr} des affaires sont encore ouvertes à cet âge.",
-            f"A deal is an opportunity; while open it is not lost, it is not over. Aalen–Johansen curve of {deals.en} "
-            f"deals, up to {days.en} days: the last age that {AT_RISK} deals reached. Beyond it nothing is promised; "
-            f"{tail.en} of the deals are still open at that age.",
+            f"Une affaire est une opportunité ; ouverte, elle n'est pas perdue, elle n'est pas finie. La courbe vient de "
+            f"{deals.fr} affaires et va jusqu'à {days.fr} jours, le dernier âge que {AT_RISK} affaires ont atteint. "
+            f"Au-delà rien n'est promis ; {tail.fr} des affaires sont encore ouvertes à cet âge. Méthode : "
+            "Aalen–Johansen.",
+            f"A deal is an opportunity; while open it is not lost, it is not over. The curve comes from {deals.en} deals "
+            f"and goes up to {days.en} days, the last age that {AT_RISK} deals reached. Beyond it nothing is promised; "
+            f"{tail.en} of the deals are still open at that age. Method: Aalen–Johansen.",
         ),
         Text(
             "Cohorte : le mois de l'appel ou du rendez-vous d'où vient l'affaire, comme dans la vue cohorte. Maturité : "
@@ -168,10 +180,10 @@ def _curve(found: Maturity) -> list[Text]:
         ),
         Text(
             f"Intervalle à 95 % : {count(DRAWS).fr} rééchantillonnages de la courbe, puis le hasard de chaque affaire et "
-            "le montant de chaque contrat. Cape Cod, à refaire à la main : signées + ouvertes au départ × (1 − maturité) "
+            "le montant de chaque contrat. Attendues à la main (Cape Cod) : signées + ouvertes au départ × (1 − maturité) "
             "× (total signé / total des affaires × leur maturité).",
             f"95% interval: {count(DRAWS).en} resamples of the curve, then the chance of each deal and the amount of each "
-            "contract. Cape Cod, to redo by hand: signed + opened × (1 − maturity) × (total signed / total of opened × "
+            "contract. Expected by hand (Cape Cod): signed + opened × (1 − maturity) × (total signed / total of opened × "
             "maturity).",
         ),
     ]
@@ -180,12 +192,11 @@ def _curve(found: Maturity) -> list[Text]:
 def _gaps(found: Maturity) -> list[Text]:
     said = []
     if found.day < found.answer.as_of.date():
-        since = found.day.isoformat()
         said.append(
             Text(
-                f"Aucune affaire n'a bougé depuis le {since} : la source est prise pour arrêtée ce jour-là, et l'âge des "
+                f"Aucune affaire n'a bougé depuis le {found.day:%d/%m/%Y} : la source est prise pour arrêtée ce jour-là, et l'âge des "
                 "affaires ouvertes avec elle. Réimportez les opportunités pour projeter d'aujourd'hui.",
-                f"No deal has moved since {since}: the source is taken to have stopped on that day, and the age of open "
+                f"No deal has moved since {found.day:%d %b %Y}: the source is taken to have stopped on that day, and the age of open "
                 "deals with it. Import the opportunities again to project from today.",
             )
         )

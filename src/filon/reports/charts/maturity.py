@@ -8,7 +8,7 @@ from filon.metrics.answer import Cell
 from filon.reports.charts.specs import FARTHEST, chart_of, finish, spec, written
 from filon.reports.charts.theme import GAIN, INK, MUTED, NARROW, PAPER
 from filon.reports.pages.maturity import Projected, Winning
-from filon.reports.paint.numbers import day
+from filon.reports.paint.numbers import day, month
 from filon.terms.text import Language, Text
 
 _DAYS = Text("jours depuis l'ouverture de l'affaire", "days since the deal was opened")
@@ -48,18 +48,18 @@ def _projected(chart: Projected, language: Language, width: int) -> dict[str, An
         if cell.value is not None
     ]
     farthest = FARTHEST * max((abs(value) for value in known), default=1.0) or 1.0
-    lines = [(str(line.dimensions["month"]), line) for line in chart.lines]
+    lines = [(month(str(line.dimensions["month"]), short=True)[language], line) for line in chart.lines]
     labels = alt.Axis(title=None, labelAngle=0 if width > NARROW else -60, labelOverlap="greedy", ticks=False)
-    x = alt.X("month:O", sort=[month for month, _ in lines], axis=labels)
+    x = alt.X("month:O", sort=[label for label, _ in lines], axis=labels)
     y = alt.Y("roi:Q", axis=alt.Axis(title=None, tickCount=6, **written("share", language)))
     ahead = [
-        {"month": month, "roi": float(line.projected.value), **_ends(line.projected, farthest)}
-        for month, line in lines
+        {"month": label, "roi": float(line.projected.value), **_ends(line.projected, farthest)}
+        for label, line in lines
         if line.projected.value is not None and not line.projected.too_few
     ]
     dated = [
-        {"month": month, "roi": float(line.roi.value), "unsure": line.immature or line.roi.too_few}
-        for month, line in lines
+        {"month": label, "roi": float(line.roi.value), "unsure": line.immature or line.roi.too_few}
+        for label, line in lines
         if line.roi.value is not None
     ]
     held = chart_of([{"roi": 0}]).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(y="roi:Q")

@@ -11,11 +11,17 @@ from filon.insight.maturity import notes
 from filon.insight.maturity.lines import Line
 from filon.insight.maturity.study import Maturity, Step
 from filon.metrics.answer import Cell
+from filon.metrics.language.dimension import Value
 from filon.reports.pages import sheets
 from filon.reports.pages.parts import value_label
+from filon.reports.paint.numbers import month
 from filon.terms.text import Text, count
 
 MOST_COHORTS = 24  # shown in the triangle, the last ones
+LADDER = Text(
+    "Triangle prolongé : chain ladder, erreur type de Mack.",
+    "Triangle carried on: chain ladder, Mack's standard error.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class Entry:
 class Diagonal:
     """A cohort of the triangle: wins cumulated by month since it, None where not over; its ultimate by the ladder."""
 
-    month: str
+    month: Text
     opened: float
     signed: tuple[float | None, ...]
     ultimate: float | None
@@ -57,6 +63,7 @@ class Page:
 
     found: Maturity
     finding: Text
+    certain: Text | None
     next_step: Text
     banner: Text | None
     cohorts: tuple[Entry, ...]
@@ -80,6 +87,7 @@ def build(found: Maturity) -> Page:
     return Page(
         found,
         notes.finding(found),
+        notes.certain(found),
         notes.next_step(found),
         notes.banner(found),
         tuple(Entry(_called(line), line) for line in reversed(found.cohorts)),
@@ -91,13 +99,18 @@ def build(found: Maturity) -> Page:
         diagonals,
         _ladder(found) if diagonals else None,
         tuple(notes.walked(walk) for walk in found.walks),
-        tuple(notes.notes(found)),
+        (*notes.notes(found), *((LADDER,) if found.triangle.ladder else ())),
         tuple(dict.fromkeys(cell.reason for cell in cells if cell.reason is not None)),
     )
 
 
+def called(name: str, value: Value) -> Text:
+    """Return what a value is called, a month in words."""
+    return month(str(value)) if name == "month" and value is not None else value_label(name, value)
+
+
 def _called(line: Line) -> Text:
-    names = [value_label(name, value) for name, value in line.dimensions.items()]
+    names = [called(name, value) for name, value in line.dimensions.items()]
     return Text(", ".join(name.fr for name in names), ", ".join(name.en for name in names))
 
 
@@ -119,12 +132,12 @@ def _triangle(found: Maturity) -> tuple[Diagonal, ...]:
     ladder = None if triangle.ladder is None else triangle.ladder.ultimates.tolist()
     rows = [
         Diagonal(
-            month,
+            month(label),
             triangle.opened[place],
             tuple(None if isnan(value) else value for value in triangle.signed[place].tolist()),
             None if ladder is None else ladder[place],
         )
-        for place, month in enumerate(triangle.months)
+        for place, label in enumerate(triangle.months)
     ]
     kept = rows[-MOST_COHORTS:]
     width = max((sum(value is not None for value in row.signed) for row in kept), default=0)
@@ -134,17 +147,19 @@ def _triangle(found: Maturity) -> tuple[Diagonal, ...]:
 def _ladder(found: Maturity) -> Text:
     ladder = found.triangle.ladder
     if ladder is None:
-        return Text("Trop peu de mois pour une chaîne de liaison.", "Too few months for a chain ladder.")
+        return Text(
+            "Trop peu de mois pour prolonger le triangle.", "Too few months to carry the triangle on."
+        )
     ultimate = count(ladder.ultimates.sum())
     error = Text("", "")
     if ladder.error is not None:
         told = count(ladder.error)
-        error = Text(f", erreur type de Mack {told.fr}", f", Mack's standard error {told.en}")
+        error = Text(f", à {told.fr} près (erreur type)", f", give or take {told.en} (standard error)")
     return Text(
-        f"Chain ladder : {ultimate.fr} signatures en tout{error.fr}. Il sert à vérifier le triangle à la main ; sur les "
-        "cohortes les plus jeunes il est trop instable pour décider.",
-        f"Chain ladder: {ultimate.en} signatures in all{error.en}. It serves to check the triangle by hand; on the "
-        "youngest cohorts it is too unstable to decide by.",
+        f"Prolongé : ce que chaque mois signerait en tout s'il progressait comme les précédents ; {ultimate.fr} "
+        f"signatures{error.fr}. Sert à vérifier à la main ; sur les cohortes les plus jeunes, trop instable pour décider.",
+        f"Carried on: what each month would sign in all if it went on as those before; {ultimate.en} "
+        f"signatures{error.en}. Serves to check by hand; on the youngest cohorts, too unstable to decide by.",
     )
 
 
@@ -157,7 +172,7 @@ def sheet(page: Page) -> sheets.Sheet:
         sheets.Head("open", Text("En cours", "Open"), "count"),
         sheets.Head("maturity", Text("Maturité", "Maturity"), "share"),
         sheets.Head("expected", Text("Attendues en tout", "Expected in all"), "count"),
-        sheets.Head("cape_cod", Text("Cape Cod", "Cape Cod"), "count"),
+        sheets.Head("cape_cod", Text("Attendues à la main", "Expected by hand"), "count"),
         sheets.Head("cost", Text("Coût total", "Total cost"), "money"),
         sheets.Head("margin", Text("Marge à ce jour", "Margin to date"), "money"),
         sheets.Head("roi", Text("ROI à ce jour", "ROI to date"), "share"),
@@ -166,8 +181,15 @@ def sheet(page: Page) -> sheets.Sheet:
     )
     keys = (sheets.Head("line", Text("Cohorte ou groupe", "Cohort or group")),)
     whole = Entry(Text("Ensemble", "Total"), page.found.whole)
-    lines = [((entry.label,), _figures(entry.line)) for entry in (*page.cohorts, *page.groups, whole)]
-    return sheets.of_lines(Text("Maturité", "Maturity"), keys, heads, lines, (*page.walks, *page.notes))
+    lines = [((_written(entry),), _figures(entry.line)) for entry in (*page.cohorts, *page.groups, whole)]
+    said = (*page.walks, *((page.certain,) if page.certain else ()), *page.notes)
+    return sheets.of_lines(Text("Maturité", "Maturity"), keys, heads, lines, said)
+
+
+def _written(entry: Entry) -> Text:
+    """Return what a file calls a line: a month as YYYY-MM, which sorts."""
+    label = entry.line.dimensions.get("month")
+    return entry.label if label is None or len(entry.line.dimensions) > 1 else Text(str(label), str(label))
 
 
 def _figures(line: Line) -> Sequence[tuple[str, Cell | None]]:

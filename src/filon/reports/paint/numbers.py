@@ -12,7 +12,7 @@ from babel.numbers import format_decimal, format_percent
 from filon.metrics.answer import Cell
 from filon.metrics.language.measure import Unit
 from filon.terms import currency
-from filon.terms.text import Language, Text
+from filon.terms.text import LANGUAGES, Language, Text
 
 NONE = "–"
 TOO_FEW = Text("trop peu", "too few")
@@ -122,6 +122,12 @@ def interval(cell: Cell, language: Language) -> str:
 def day(when: date, language: Language) -> str:
     """Return a date in words."""
     return format_date(when, "d MMM yyyy", locale=language)
+
+
+def month(label: str, *, short: bool = False) -> Text:
+    """Return a month written YYYY-MM in words, its name or its first letters."""
+    first, pattern = date.fromisoformat(f"{label}-01"), "LLL yy" if short else "LLLL yyyy"
+    return Text(*(format_date(first, pattern, locale=language) for language in LANGUAGES))
 
 
 def instant(when: datetime, language: Language) -> str:
