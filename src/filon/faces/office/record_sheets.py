@@ -1,10 +1,10 @@
 """The records of a list as a table to take away: what their pages show a person, and nothing more."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone
 
 from filon.faces.office.access import Role, role_of
 from filon.faces.office.asking import Asked
@@ -13,6 +13,7 @@ from filon.faces.office.record_kinds import INTERNAL, RecordKind
 from filon.intake.kind import Column, Type
 from filon.intake.match import TARGETS
 from filon.records.actions.exports import record_export
+from filon.records.models import Outcome
 from filon.records.queries.browse import every
 from filon.reports.pages import sheets
 from filon.reports.pages.sheets import Content, Head, Sheet
@@ -28,9 +29,9 @@ _KINDS: dict[Type, sheets.Kind] = {
     Type.DATE: "day",
     Type.INSTANT: "instant",
 }
-_WRITTEN: dict[Type, Callable[[Any], Content]] = {
+Writer = Callable[[Any], Content]
+_WRITTEN: dict[Type, Writer] = {
     Type.MONEY: to_amount,
-    Type.INSTANT: localtime,
     Type.BOOLEAN: lambda value: YES if value else NO,
 }
 
@@ -57,10 +58,10 @@ def sheet(request: HttpRequest, kind: RecordKind, rows: Any, asked: Asked) -> Sh
         record_export(
             kind.register.table, rows=count, filters=others.union(asked.where), actor=actor(request)
         )
-    return _table(kind, every(kind.register, rows), role)
+    return _table(kind, rows, role)
 
 
-def _table(kind: RecordKind, records: Iterable[Any], role: str) -> Sheet:
+def _table(kind: RecordKind, records: Any, role: str) -> Sheet:
     """Return the columns that a role may see; of a contact named, its company, and its code for the house."""
     columns = [column for column in kind.columns(role) if column.refers != "contacts"]
     named = (
@@ -71,25 +72,35 @@ def _table(kind: RecordKind, records: Iterable[Any], role: str) -> Sheet:
         else ["contact_id", "company"]
     )
     heads = [Head(column.name, LABELS[column.name], _KINDS.get(column.type, "text")) for column in columns]
-    rows = (
-        (
-            *(_content(column, getattr(record, column.holder)) for column in columns),
-            *(getattr(record.contact, name, None) for name in named),
-        )
-        for record in records
-    )
+    names = [*map(_name, columns), *(f"contact__{name}" for name in named)]
+    writers = [*map(_writer, columns), *(None for _ in named)]
+    rows = _rows(writers, every(kind.register, records, names))
     return Sheet(kind.title, (*heads, *(Head(name, LABELS[name]) for name in named)), rows)
 
 
-def _content(column: Column, value: Any) -> Content:
-    if value is None or value == "":
-        return None
+def _rows(writers: Sequence[Writer | None], found: Iterable[tuple[Any, ...]]) -> Iterator[list[Content]]:
+    for values in found:
+        yield [
+            None if value is None or value == "" else write(value) if write else value
+            for write, value in zip(writers, values, strict=True)
+        ]
+
+
+def _name(column: Column) -> str:
+    """Return the attribute of a record that a column tells, or the code of what it refers to."""
+    if column.refers and column.refers != "outcomes":
+        return f"{column.holder}__{TARGETS[column.refers][1]}"
+    return column.holder
+
+
+def _writer(column: Column) -> Writer | None:
+    """Return what turns a value of a column into what its page shows; None where they are the same."""
     if column.refers == "outcomes":
-        return Text(value.label_fr, value.label_en)
-    if column.refers:
-        return str(getattr(value, TARGETS[column.refers][1]))
+        labels = {one.pk: Text(one.label_fr, one.label_en) for one in Outcome.objects.all()}
+        return labels.__getitem__
     if column.values is not None:
-        return column.values[value]
-    written = _WRITTEN.get(column.type)
-    found: Content = written(value) if written else value
-    return found
+        return column.values.__getitem__
+    if column.type is Type.INSTANT:
+        zone = get_current_timezone()
+        return lambda value: value.astimezone(zone)
+    return _WRITTEN.get(column.type)

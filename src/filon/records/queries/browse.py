@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import BigIntegerField, DateTimeField, Q
@@ -16,6 +17,7 @@ from filon.terms.text import Text
 
 PAGE = 50
 _AT_ONCE = 500  # SQLite refuses a list of thousands of numbers
+_MOST_KNOWN = 10_000  # of what records refer to, kept while a file is written
 _CODED: dict[str, tuple[type[Record], str, str, Text]] = {
     "campaign": (Campaign, "campaign_code", "campaign_id", Text("Campagne", "campaign")),
     "operator": (Operator, "operator", "operator_id", Text("Opérateur", "operator")),
@@ -133,15 +135,54 @@ def page(
     )
 
 
-def every(register: Register, rows: Any) -> Iterator[Any]:
-    """Yield some records, the latest first."""
-    found: Iterator[Any] = _ordered(register, rows, "-").iterator(chunk_size=_AT_ONCE)
-    return found
+def every(register: Register, rows: Any, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield what some records hold, the latest first: a value per name; `contact__company` is that of its contact.
+
+    They are plain values: making records of them took most of the time of a file. What they refer to is read apart,
+    as a join could lead the database away from the order.
+    """
+    own: dict[str, Any] = {name: register.model._meta.get_field(name.partition("__")[0]) for name in names}
+    related = {
+        field.attname: _Related(field.related_model, [one for one in names if own[one] is field])
+        for name, field in own.items()
+        if "__" in name
+    }
+    columns = list(dict.fromkeys(field.attname for field in own.values()))
+    found = _sorted(register, rows, "-").values_list(*columns).iterator(chunk_size=_AT_ONCE)
+    while some := list(islice(found, _AT_ONCE)):
+        held = dict(zip(columns, zip(*some, strict=True), strict=True))
+        for attribute, other in related.items():
+            held |= other.of(held[attribute])
+        yield from zip(*(held[name if "__" in name else own[name].attname] for name in names), strict=True)
+
+
+class _Related:
+    """What records of a kind refer to: the values of some of its attributes, by number."""
+
+    def __init__(self, model: type[Record], names: list[str]) -> None:
+        self._names = names
+        self._rows: Any = model._default_manager
+        self._known: dict[Any, tuple[Any, ...]] = {}
+
+    def of(self, numbers: Sequence[Any]) -> dict[str, tuple[Any, ...]]:
+        """Return by name the values for each number, None where there is no number."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        self._known[None] = (None,) * len(self._names)
+        wanted = self._rows.filter(pk__in=set(numbers) - self._known.keys())
+        columns = [name.partition("__")[2] for name in self._names]
+        self._known.update({pk: values for pk, *values in wanted.values_list("pk", *columns)})
+        found = zip(*(self._known[number] for number in numbers), strict=True)
+        return dict(zip(self._names, found, strict=True))
 
 
 def _ordered(register: Register, rows: Any, sign: str) -> Any:
+    return _related(register, _sorted(register, rows, sign))
+
+
+def _sorted(register: Register, rows: Any, sign: str) -> Any:
     by = ("pk",) if register.order == "id" else (register.order, "pk")
-    return _related(register, rows.order_by(*(f"{sign}{name}" for name in by)))
+    return rows.order_by(*(f"{sign}{name}" for name in by))
 
 
 def _beyond(rows: Any, order: str, edge: Record, *, back: bool) -> Any:

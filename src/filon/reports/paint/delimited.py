@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
-from typing import TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from filon.reports.pages.sheets import Content, Sheet
+from filon.reports.pages.sheets import Sheet
 from filon.terms.text import Language, Text
+
+if TYPE_CHECKING:
+    from _csv import Writer
 
 BOM = "\ufeff"
 # What a spreadsheet would run; a signed number or a telephone number only looks like it.
@@ -21,8 +23,7 @@ def technical(file: TextIO, sheet: Sheet, language: Language) -> None:
     """Write UTF-8, commas, ISO dates, points; columns are named by their ids."""
     writer = csv.writer(file)
     writer.writerow([head.id for head in sheet.heads])
-    write = partial(_plain, language=language)
-    writer.writerows([write(value) for value in row] for row in sheet.rows)
+    _write(writer, sheet, _Words(language, decimal, lambda moment: moment.isoformat()))
 
 
 def french_excel(file: TextIO, sheet: Sheet, language: Language) -> None:
@@ -30,12 +31,19 @@ def french_excel(file: TextIO, sheet: Sheet, language: Language) -> None:
     file.write(BOM)
     writer = csv.writer(file, delimiter=";")
     writer.writerow([inert(head.label[language]) for head in sheet.heads])
-    write = partial(_french, language=language)
-    writer.writerows([write(value) for value in row] for row in sheet.rows)
+    _write(writer, sheet, _Words(language, lambda number: decimal(number).replace(".", ","), _french_moment))
+
+
+def _write(writer: "Writer", sheet: Sheet, words: "_Words") -> None:
+    writer.writerows(
+        ["" if value is None else words[type(value)](value) for value in row] for row in sheet.rows
+    )
 
 
 def inert(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
+    if text[:1].isalnum():  # nearly always, and a long file has millions of them
+        return text
     return f"'{text}" if _LIVE.match(text) and not _PLAIN.match(text) else text
 
 
@@ -47,27 +55,30 @@ def decimal(value: float | Decimal | Fraction) -> str:
     return f"{exact.quantize(Decimal('1e-12')).normalize():f}"
 
 
-def _plain(value: Content, language: Language) -> str:
-    return _written(value, language, decimal, lambda moment: moment.isoformat())
+def _french_moment(value: date) -> str:
+    return f"{value:%d/%m/%Y %H:%M}" if isinstance(value, datetime) else f"{value:%d/%m/%Y}"
 
 
-def _french(value: Content, language: Language) -> str:
-    def moment(value: date) -> str:
-        return f"{value:%d/%m/%Y %H:%M}" if isinstance(value, datetime) else f"{value:%d/%m/%Y}"
+class _Words(dict[type, Callable[[Any], str]]):
+    """How a value is written, by its type, found once for each."""
 
-    return _written(value, language, lambda number: decimal(number).replace(".", ","), moment)
+    def __init__(
+        self,
+        language: Language,
+        number: Callable[[float | Decimal | Fraction], str],
+        moment: Callable[[date], str],
+    ) -> None:
+        self._language, self._number, self._moment = language, number, moment
 
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        self[kind] = self._writer(kind)
+        return self[kind]
 
-def _written(
-    value: Content,
-    language: Language,
-    number: Callable[[float | Decimal | Fraction], str],
-    moment: Callable[[date], str],
-) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str | Text):
-        return inert(value if isinstance(value, str) else value[language])
-    if isinstance(value, bool):
-        return str(value).lower()
-    return moment(value) if isinstance(value, date) else number(value)
+    def _writer(self, kind: type) -> Callable[[Any], str]:
+        if issubclass(kind, str):
+            return inert
+        if issubclass(kind, Text):
+            return lambda text: inert(text[self._language])
+        if issubclass(kind, bool):
+            return lambda value: str(value).lower()
+        return self._moment if issubclass(kind, date) else self._number
