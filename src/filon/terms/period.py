@@ -28,3 +28,17 @@ def add_months(day: date, months: int) -> date:
     """Return the first day of the month that is `months` after a day's."""
     year, month = divmod(12 * day.year + day.month - 1 + months, 12)
     return date(year, month + 1, 1)
+
+
+def months(begin: date, end: date) -> list[date]:
+    """Return the first days of the months from that of `begin` on that lie before `end`."""
+    found, day = [], add_months(begin, 0)
+    while day < end:
+        found.append(day)
+        day = add_months(day, 1)
+    return found
+
+
+def whole_months(first: date, last: date) -> int:
+    """Return the months from a day to another that are over: a month is on the same day of the next one."""
+    return 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)

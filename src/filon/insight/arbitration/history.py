@@ -12,7 +12,7 @@ from filon.metrics.gather import delays
 from filon.metrics.gather.delays import Signed
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.query import Query
-from filon.terms.period import add_months
+from filon.terms.period import add_months, months
 from filon.terms.scope import Scope
 
 WINDOW_MONTHS = 12  # the months whose spending is shared out anew
@@ -52,15 +52,15 @@ class History:
                 spend.setdefault(value, {})[day] = float(cost)
         context = engine.context(replace(query, metrics=("contracts",)), scope)
         signed = {key[0]: rows for key, rows in delays.gather(context, (dimension,)).items()}
-        spent = {month for months in spend.values() for month, cost in months.items() if cost}
+        spent = {month for costs_of in spend.values() for month, cost in costs_of.items() if cost}
         begin, current = min(spent, default=current), min(current, add_months(max(spent, default=current), 1))
         begin = max(begin, add_months(current, -HISTORY_MONTHS), _first_whole(query.period.begin))
-        months = tuple(_months(begin, current))
+        whole = tuple(months(begin, current))
         last = query.period.end - timedelta(days=1) if query.period.end else costs.as_of.date()
         campaigns = context.reference.campaigns.values() if dimension == "campaign" else ()
         ends = {row["code"]: row["ends_on"] for row in campaigns if row["ends_on"] is not None}
         ended = {code: day for code, day in ends.items() if day < min(last, costs.as_of.date())}
-        return cls(months, spend, signed, exposures(signed, months), ended)
+        return cls(whole, spend, signed, exposures(signed, whole), ended)
 
     @property
     def window(self) -> tuple[date, ...]:
@@ -86,14 +86,6 @@ def _first_whole(begin: date | None) -> date:
     if begin is None:
         return date.min
     return begin if begin.day == 1 else add_months(begin, 1)
-
-
-def _months(begin: date, end: date) -> list[date]:
-    months = []
-    while begin < end:
-        months.append(begin)
-        begin = add_months(begin, 1)
-    return months
 
 
 def exposures(signed: Mapping[Value, Sequence[Signed]], months: Sequence[date]) -> dict[Value, Numbers]:

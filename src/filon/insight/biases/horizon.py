@@ -1,11 +1,11 @@
 """Biases of time: a horizon shorter than the sale, recurrence left out, early ends forgotten."""
 
 from collections import defaultdict
-from datetime import date
 
 from filon.insight.biases.facts import CampaignFacts, ContractFacts, Facts, Projection
 from filon.insight.biases.finding import Finding, Severity
 from filon.insight.biases.phrases import NOT_COMPUTABLE, euros, percent, signed_euros, signed_percent
+from filon.terms.period import whole_months
 from filon.terms.text import Text, count, plural
 
 LONG_HORIZON_MONTHS = 36
@@ -177,9 +177,4 @@ def _unserved(contract: ContractFacts) -> int:
     """Return the whole months of the first term that were not served."""
     if contract.ended_on is None or not contract.term_months:
         return 0
-    return max(contract.term_months - _months(contract.signed_on, contract.ended_on), 0)
-
-
-def _months(first: date, last: date) -> int:
-    whole = (last.year - first.year) * 12 + last.month - first.month
-    return whole - (last.day < first.day)
+    return max(contract.term_months - whole_months(contract.signed_on, contract.ended_on), 0)
