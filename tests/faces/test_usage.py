@@ -31,6 +31,7 @@ def refused(
         ("roi --frm 2026-01-01", "option introuvable : --frm (--from?)"),
         ("roi trop", "en trop : trop"),
         ("roi --from", "--from attend une valeur"),
+        ("budget --bounds 2", "filon budget : --bounds attend 2 valeurs. Aide : filon budget --help"),
         ("import", "filon import : il manque CHEMINS"),
         ("query", "il manque --metrics"),
         ("undo abc", "IMPORT : « abc » reçu, un nombre entier attendu"),

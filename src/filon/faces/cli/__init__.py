@@ -7,7 +7,7 @@ import click
 
 from filon.faces.cli.console import fail, language, say, tell
 from filon.faces.cli.help import HelpPage
-from filon.faces.cli.usage import refusal
+from filon.faces.cli.usage import Placed, refusal
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.system import PathRefused, RecordsDamaged, is_damage, is_refusal
 from filon.terms.text import Text
@@ -78,7 +78,7 @@ def filon() -> None:
 
 def main() -> None:
     """Run the command line; faults become one sentence and an exit code: 2 the user's, 1 ours."""
-    click.Context.formatter_class = HelpPage
+    click.Context.formatter_class, click.Command.context_class = HelpPage, Placed
     try:
         code = filon.main(prog_name="filon", standalone_mode=False)  # also when started by `python -m`
     except click.exceptions.NoArgsIsHelpError as error:

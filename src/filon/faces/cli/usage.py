@@ -1,8 +1,11 @@
 """What click refuses on a command line, as one sentence in both languages."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
+from click.core import augment_usage_errors
 
 from filon.faces.cli.help import placeholder
 from filon.terms.text import Text
@@ -28,6 +31,16 @@ _FRENCH = (
     (rf"Option {_SEEN} does not take a value", "{0} n'attend pas de valeur"),
 )
 """click's sentences (without their full stop) and ours; one that is not here stays as it is."""
+
+
+class Placed(click.Context):
+    """A context that tells every refusal which command it comes from: click leaves some without."""
+
+    @contextmanager
+    def scope(self, cleanup: bool = True) -> Iterator[click.Context]:
+        """Name this command in what it refuses."""
+        with augment_usage_errors(self), super().scope(cleanup=cleanup) as context:
+            yield context
 
 
 def refusal(error: click.ClickException) -> Text:
