@@ -1,11 +1,15 @@
 """The methods give the numbers that their papers print."""
 
+from math import inf
+
+import numpy as np
 import pytest
 
 from filon.insight.methods.interval import Interval, NotEnough
 from filon.insight.methods.means import mean, ratio
 from filon.insight.methods.poisson import amounts, garwood, net
-from filon.insight.methods.proportions import newcombe, wilson
+from filon.insight.methods.posteriors import Share
+from filon.insight.methods.proportions import clopper_pearson, known_test, newcombe, pooled_test, wilson
 from filon.insight.methods.unit_costs import Clusters, per_event
 
 
@@ -28,6 +32,30 @@ def bounds(interval: Interval | NotEnough, digits: int = 4) -> tuple[float | Non
 )
 def test_wilson_as_in_newcombe_1998(events: int, trials: int, expected: tuple[float, float]) -> None:
     assert bounds(wilson(events, trials), 5) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "trials", "expected"),
+    [
+        (81, 263, (0.25274, 0.36762)),
+        (0, 20, (0.0, 0.16843)),
+        (7, 50, (0.05819, 0.26740)),
+        (50, 50, (0.92888, 1.0)),
+    ],
+)
+def test_clopper_and_pearson_as_in_newcombe_1998_and_scipy(
+    events: int, trials: int, expected: tuple[float, float]
+) -> None:
+    assert bounds(clopper_pearson(events, trials), 5) == expected
+
+
+def test_the_tests_of_shares_are_those_of_statsmodels() -> None:
+    assert known_test(5, 83, 0.05) == pytest.approx((0.392126, 0.694965), abs=5e-7)
+    assert pooled_test((5, 83), (10, 99)) == pytest.approx((-0.996139, 0.319183), abs=5e-7)
+    assert pooled_test((0, 10), (0, 12)) == known_test(0, 10, 0.1) == (0.0, 1.0)
+    for refused in (lambda: clopper_pearson(3, 2), lambda: pooled_test((1, 1), (0, 0))):
+        with pytest.raises(ValueError, match="between 0 and trials"):
+            refused()
 
 
 def test_newcombe_differences() -> None:
@@ -93,3 +121,35 @@ def test_means_need_amounts_that_differ() -> None:
     assert mean(1, 6, 36) == NotEnough(1, 2)
     assert mean(15, 15 * 2400, 15 * 2400**2) == NotEnough(1, 2)
     assert isinstance(ratio(2, (3.0, 4.0), (5.0, 10.0), 7.0), Interval)
+
+
+def covered(expected: float, uneven: float, *, clustered: bool) -> float:
+    """Return how often the interval of a cost per opportunity holds it, over 200 operator-days of 100 euros.
+
+    Days differ by a gamma of that coefficient of variation (0: not at all).
+    """
+    dice, days, runs = np.random.default_rng(8), 200, 3_000
+    pace = dice.gamma(1 / uneven**2, uneven**2, (runs, days)) if uneven else np.ones((runs, days))
+    hits = 0
+    for events in dice.poisson(pace * expected / days):
+        won, squares = float(events.sum()), float((events**2).sum())
+        clusters = Clusters(days, 100.0 * days, 100.0**2 * days, won, squares, 100 * won)
+        found = per_event(100.0 * days, won, clusters if clustered else None)
+        hits += (found.low or 0) <= 100 * days / expected <= (found.high or inf)
+    return hits / runs
+
+
+def test_a_cost_per_opportunity_is_covered_from_two_of_them_on() -> None:
+    """Statistics reference, 4: exact Poisson under ten, the spread between days from there on."""
+    for expected, uneven in ((2, 0), (5, 0), (10, 0), (30, 0), (10, 1), (100, 1)):
+        assert covered(expected, uneven, clustered=True) >= 0.94, (expected, uneven)
+    assert covered(5, 0, clustered=False) == pytest.approx(0.981, abs=0.01)
+    assert covered(30, 0, clustered=False) == pytest.approx(0.962, abs=0.01)
+    assert covered(100, 1, clustered=False) == pytest.approx(
+        0.895, abs=0.02
+    )  # days that differ are no Poisson
+
+
+def test_the_posterior_of_a_share_is_jeffreys() -> None:
+    low, high = Share(0, 10).at(np.array([0.025, 0.975]))
+    assert (round(low, 5), round(high, 5)) == (0.00005, 0.2172)
