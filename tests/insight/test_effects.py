@@ -12,11 +12,12 @@ from filon.insight.methods.samples import (
     Sample,
     Sums,
     adjusted,
+    ceiling,
     mean_sums,
     of_units,
+    past_of,
     ratio,
     share,
-    winsorised,
 )
 
 A = ratio(mean_sums(3407, 1396.87, 52377.9767))
@@ -211,10 +212,32 @@ def test_sums_of_parts_are_the_sums_of_the_whole(amounts: list[int], cut: int) -
     assert of_units(amounts[:cut]) + of_units(amounts[cut:]) == of_units(amounts)
 
 
-def test_extreme_amounts_are_brought_down_to_one_threshold_for_all_arms() -> None:
-    one, two = winsorised([[1, 2, 3, 1000], [4, 5]], 0.8)
-    assert (one.tolist(), two.tolist()) == ([1, 2, 3, 5], [4, 5])
-    assert winsorised([]) == []
+def test_extreme_amounts_have_one_ceiling_for_all_arms() -> None:
+    amounts: dict[float, float] = {1: 1, 2: 1, 3: 1, 1000: 1, 4: 1, 5: 1}
+    assert ceiling(amounts, 0.8) == np.quantile([1, 2, 3, 4, 5, 1000], 0.8, method="inverted_cdf") == 5
+    assert ceiling({2: 99, 60: 1}) == 2
+    assert ceiling({2: 98, 60: 2}) == 60
+    assert ceiling({}) is None
+
+
+def test_figures_corrected_by_their_past_keep_their_size() -> None:
+    """A and B do as well; B's units did better before, so that the correction tells them apart, around the same mean."""
+    before_a, before_b = [(1, 10), (2, 10), (3, 10)], [(2, 10), (3, 10), (4, 10)]
+    now = [(2, 10), (4, 10), (6, 10)]
+    one, two = adjusted(past_of(now, before_a), past_of(now, before_b))
+    assert (one.mean + two.mean) / 2 == pytest.approx(0.4)
+    assert one.mean - two.mean == pytest.approx(2 * 0.1)  # θ is 2: what was done before doubles
+    assert one.variance == pytest.approx(0, abs=1e-12)
+    assert one.base == two.base == pytest.approx(0.4)
+
+
+def test_units_without_a_past_are_neither_helped_nor_hurt() -> None:
+    pairs = [(3, 10), (5, 12), (1, 9), (4, 11)]
+    raw, corrected = (
+        ratio(of_units(*zip(*pairs, strict=True))),
+        adjusted(past_of(pairs, [(0, 0)] * 4), past_of(pairs, [(0, 0)] * 4)),
+    )
+    assert (corrected[0].mean, corrected[0].variance) == pytest.approx((raw.mean, raw.variance))
 
 
 @pytest.mark.parametrize(
@@ -224,8 +247,9 @@ def test_extreme_amounts_are_brought_down_to_one_threshold_for_all_arms() -> Non
         lambda: share(0, 0),
         lambda: Sums(float("nan")),
         lambda: of_units([1, 2], [1]),
-        lambda: winsorised([[float("nan")]]),
-        lambda: winsorised([[1]], 0),
+        lambda: ceiling({float("nan"): 1}),
+        lambda: ceiling({1: 1}, 0),
+        lambda: past_of([(1, 1)], []),
         lambda: always_valid(A, B, 0),
     ],
 )

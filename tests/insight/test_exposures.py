@@ -1,6 +1,6 @@
 """What the lake says of a test is what one counts by hand, unit by unit."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from filon.insight.experiments.exposures import ALL, Asked, Group, called, groups, last_day, strays
+from filon.insight.experiments.exposures import (
+    ALL,
+    Asked,
+    Group,
+    called,
+    calls_made,
+    groups,
+    last_day,
+    pasts,
+    strays,
+)
 from filon.insight.experiments.measured import GUARDRAILS, PRIMARY
 from filon.lake.tables import Lake
 from tests.lakes import write_lake
@@ -144,6 +154,62 @@ def test_sums_by_variant_and_day_are_those_of_the_units(
     right = summed(by_hand(rows, unit))
     assert as_sums(groups(lake, asked(unit), FIGURES)) == right
     assert sum(row["units"] for row in right.values()) > 20
+
+
+def test_calls_beyond_a_cap_count_as_many_as_the_cap(lake: Lake, rows: dict[str, list[Row]]) -> None:
+    units, cap = by_hand(rows, "contact"), 3
+    over = sum(one["calls"] > cap for one in units.values())
+    found = groups(lake, asked("contact", cap=cap), FIGURES)
+    assert sum(group.over for group in found) == over > 5
+    for item in FIGURES:
+        if item.top != ("calls",):
+            assert all(item.id not in group.capped for group in found)
+            continue
+        pairs = [(min(one["calls"], cap), sum(one[name] for name in item.bottom)) for one in units.values()]
+        right = [sum(value) for value in zip(*((x, y, x * x, y * y, x * y) for x, y in pairs), strict=True)]
+        assert [sum(group.capped[item.id][i] for group in found) for i in range(5)] == right
+        assert as_sums(found) == summed(units)  # what is shown stays as it is
+
+
+def test_units_are_counted_by_their_calls(lake: Lake, rows: dict[str, list[Row]]) -> None:
+    until = date(2026, 3, 20)
+    right = Counter(one["calls"] for one in by_hand(rows, "contact").values() if one["first"] <= until)
+    assert calls_made(lake, asked("contact"), until) == right
+
+
+@pytest.mark.parametrize("by", ["operator", "list"])
+def test_the_past_is_what_each_gave_before_and_nothing_of_the_test(
+    lake: Lake, rows: dict[str, list[Row]], by: str
+) -> None:
+    item = PRIMARY["appointments_per_contact"]
+    before = Asked(1, "contact", date(2026, 2, 20), date(2026, 3, 10), WINDOW)
+    calls = [
+        {**call, "variant": "A"}
+        for call in rows["calls"]
+        if call["campaign"] == 1 and call["day"] <= before.last
+    ]
+    right: dict[int, Row] = {}
+    for number, one in by_hand_of(calls, rows).items():
+        key = number % 6 or None if by == "list" else one["operator"]
+        if key is not None:
+            x, y = right.get(key, (0, 0))
+            right[key] = (x + one["appointments"], y + one["contacts"])
+    assert pasts(lake, before, item, by) == right
+
+
+def by_hand_of(calls: list[Row], rows: dict[str, list[Row]]) -> dict[int, Row]:
+    """Count the contacts of some calls: who called first, and the appointments in the window of each."""
+    found: dict[int, Row] = {}
+    for call in sorted(calls, key=lambda c: c["started_at"]):
+        found.setdefault(
+            call["contact"],
+            {"operator": call["operator"], "first": call["day"], "contacts": 1, "appointments": 0},
+        )
+    for row in rows["appointments"]:
+        one = found.get(row["contact"])
+        if one and row["campaign"] == 1 and row["model"] in (None, "last"):
+            one["appointments"] += 0 <= (row["booked_on"] - one["first"]).days <= WINDOW
+    return found
 
 
 def test_units_are_split_by_who_called_them_first(lake: Lake, rows: dict[str, list[Row]]) -> None:

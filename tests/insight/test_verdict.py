@@ -12,11 +12,12 @@ from filon.insight.experiments.measured import COUNTED, GUARDRAILS, PRIMARY
 from filon.insight.experiments.reading import Data, watch
 from filon.insight.experiments.trial import Arm, Trial
 from filon.insight.experiments.verdict import Verdict, verdict
-from filon.insight.experiments.watch import Watch
+from filon.insight.experiments.watch import Change, Watch
 from filon.insight.methods.effects import Effect, always_valid
 from filon.insight.methods.samples import share
 
 BEGIN = date(2026, 3, 2)
+_CALLED = ("cost_per_appointment", "cost_per_opportunity", "calls_per_contact")
 TRIAL = Trial(
     "T1", 1, "contact", "appointments_per_contact", (Arm("A"), Arm("B")), BEGIN, None, 7, 4_000, 0.2
 )  # fmt: skip
@@ -191,6 +192,113 @@ def test_lists_are_the_units_of_a_test_of_lists() -> None:
     assert [arm.called for arm in seen.seen] == [12, 12]
     assert verdict(seen).decision == "roll_out"
     assert seen.comparisons[0].looks[-1].units == 24
+
+
+def lists_of(trial: Trial, with_a_past: int = 24) -> Watch:
+    """Watch twelve lists of each variant, which differ a lot, as they did before; B gives a fifth more."""
+    usual = {number: 4.0 + 1.5 * (number % 6) for number in range(24)}
+    found = [
+        group(code, BEGIN + timedelta(days=day), by=number, appointments=usual[number] * more)
+        for day in range(25)
+        for code, more, numbers in (("A", 1.0, range(12)), ("B", 1.2, range(12, 24)))
+        for number in numbers
+    ]
+    before = {n: (20 * won * (1 + 0.02 * (n % 5)), 800.0) for n, won in usual.items() if n < with_a_past}
+    return watch(trial, Data(BEGIN + timedelta(days=40), found, Strays(0, 0), {}, pasts={"list": before}))
+
+
+def test_lists_are_held_to_what_they_gave_before_where_the_plan_says_so() -> None:
+    trial = replace(TRIAL, unit="list", planned=24)
+    raw, held = lists_of(trial), lists_of(replace(trial, past_days=91))
+    assert verdict(raw).decision == "cannot_tell"
+    assert (verdict(held).decision, verdict(held).variant) == ("roll_out", "B")
+    (before,), (after,) = raw.comparisons, held.comparisons
+    assert before.corrected is None
+    assert after.corrected is not None
+    assert after.corrected.raw == before.change
+    assert (after.corrected.past, after.corrected.used) == ((12, 12), True)
+    assert after.change is not None
+    assert after.change.value == pytest.approx(0.2, abs=0.02)
+    assert [arm.figure for arm in held.seen] == [
+        arm.figure for arm in raw.seen
+    ]  # what is shown stays as it is
+
+
+def test_too_few_lists_with_a_past_leave_the_figures_as_they_are() -> None:
+    (each,) = lists_of(replace(TRIAL, unit="list", planned=24, past_days=91), with_a_past=16).comparisons
+    assert each.corrected is not None
+    assert (each.corrected.past, each.corrected.used, each.corrected.raw) == ((12, 4), False, each.change)
+
+
+def test_operators_that_differ_no_longer_hide_what_is_common_to_all() -> None:
+    trial = replace(TRIAL, past_days=91)
+    split = [
+        group(code, BEGIN + timedelta(days=day), by=number, units=20, appointments=(1 + number) * more / 4)
+        for day in range(30)
+        for code, more in (("A", 1.0), ("B", 1.3))
+        for number in range(8)
+    ]
+    before = {number: ((1 + number) * 5.0 + number % 3, 400.0) for number in range(8)}
+    whole = {"split": {"operator": split}, "pasts": {"operator": before}}
+    (each,) = watched(50, (4, 5.2), trial, **whole).comparisons[0].grouped
+    assert each.change is not None
+    assert each.corrected is not None
+    assert each.corrected.value == pytest.approx(0.3, abs=0.03)
+    assert _width(each.corrected) < _width(each.change) / 2
+    (unasked,) = watched(50, (4, 5.2), **whole).comparisons[0].grouped
+    assert unasked.corrected is None
+
+
+def _width(change: Change) -> float:
+    assert change.low is not None
+    assert change.high is not None
+    return change.high - change.low
+
+
+def test_a_few_contacts_called_without_end_do_not_make_the_cost_where_calls_are_capped() -> None:
+    trial = replace(TRIAL, metric="cost_per_appointment", cap_share=0.99)
+    found = [
+        group(code, BEGIN + timedelta(days=day), appointments=won, calls=calls)
+        for day in range(50)
+        for code, won, calls in (("A", 4, 80), ("B", 4, 200 if day == 3 else 80))
+    ]
+    capped = [
+        replace(
+            one,
+            capped={k: group(one.variant, one.day, appointments=4, calls=80).sums[k] for k in _CALLED},
+            over=1,
+        )
+        for one in found
+    ]
+    raw, held = (
+        watch(trial, Data(BEGIN + timedelta(days=56), groups, Strays(0, 0), {}, unit_cents=100.0, cap=cap))
+        for groups, cap in ((found, None), (capped, 5.0))
+    )
+    (before,), (after,) = raw.comparisons, held.comparisons
+    assert before.change is not None
+    assert before.change.value > 0.02
+    assert after.change is not None
+    assert after.change.value == pytest.approx(0)
+    assert after.corrected is not None
+    assert (after.corrected.raw, after.corrected.cap, after.corrected.over) == (before.change, 5.0, 100)
+    assert [arm.figure for arm in held.seen] == [arm.figure for arm in raw.seen]
+
+
+def test_one_is_told_how_likely_a_variant_is_better_and_what_a_wrong_choice_loses() -> None:
+    better, same, worse = (watched(50, (3, won)).comparisons[0].leaning for won in (4, 3, 2))
+    assert better is not None
+    assert same is not None
+    assert worse is not None
+    assert better.chance > 0.9
+    assert worse.chance < 0.1
+    assert same.chance == pytest.approx(0.5)
+    assert same.kept == pytest.approx(same.chosen, rel=0.2)
+    assert better.chosen < 0.01 < better.kept
+    cost = watched(50, (3, 4), replace(TRIAL, metric="cost_per_appointment")).comparisons[0].leaning
+    assert cost is not None
+    assert cost.chance == pytest.approx(better.chance, abs=0.02)  # less is better of a cost
+    assert cost.chosen < 0.01 < cost.kept
+    assert watched(13, (2, 8)).comparisons[0].leaning is None  # too little to look at
 
 
 def test_of_several_variants_the_best_decides_at_a_stricter_level() -> None:

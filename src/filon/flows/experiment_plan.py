@@ -13,6 +13,7 @@ from filon.insight.experiments import exposures
 from filon.insight.experiments.measured import PRIMARY
 from filon.insight.experiments.planning import MOST_WEEKS, Goal, Plan, plan, plan_shares
 from filon.insight.methods.samples import Sample, Sums, of_units, ratio
+from filon.terms.experiments import CAP_SHARE, PAST_DAYS
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.scope import EVERYTHING, Scope
 from filon.terms.text import Text
@@ -156,7 +157,10 @@ def _history(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a person says of a test besides its figures; `variants` are codes and descriptions, the control first."""
+    """What a person says of a test besides its figures; `variants` are codes and descriptions, the control first.
+
+    `past_days` and `cap_share` are as in the record: kept only where the unit of the test has what they speak of.
+    """
 
     code: str
     name: str
@@ -165,6 +169,8 @@ class Draft:
     variants: tuple[tuple[str, str], ...]
     assigned_by: str = "filon"
     budget_share: Decimal | None = None
+    past_days: int = PAST_DAYS
+    cap_share: Decimal | None = CAP_SHARE
 
 
 def write_down(
@@ -204,4 +210,6 @@ def write_down(
         weeks=found.plan.weeks,
         window_days=wanted.window_days,
         budget_share=draft.budget_share,
+        past_days=0 if wanted.unit == "slot" else draft.past_days,
+        cap_share=draft.cap_share if wanted.unit == "contact" and draft.cap_share != 1 else None,
     )

@@ -13,6 +13,7 @@ from filon.insight.experiments.measured import GUARDRAILS, PRIMARY
 from filon.insight.experiments.reading import Data, watch
 from filon.insight.experiments.trial import Arm, Trial
 from filon.insight.experiments.verdict import Verdict, verdict
+from filon.insight.methods.samples import ceiling
 from filon.metrics.language.query import Query
 from filon.terms.assignment import slot_unit, variant_of
 from filon.terms.period import Period
@@ -111,11 +112,13 @@ def _watched(home: Path, record: "Experiment", ended: date | None = None) -> Wat
         )
         wrong = _misplaced(lake, trial, asked) if record.assigned_by == "filon" else []
         asked = replace(asked, dropped=tuple(wrong[:_MOST_DROPPED]))
+        asked = replace(asked, cap=_cap(lake, trial, asked, as_of))
         figures = [*PRIMARY.values(), *GUARDRAILS]
         by = "list" if trial.unit == "list" else None
         groups = exposures.groups(lake, asked, figures, by)
         splits = () if trial.unit == "slot" else ("operator", "list")
         split = {by: exposures.groups(lake, asked, [trial.measured], by) for by in splits}
+        pasts = _pasts(lake, trial, splits)
         strays = exposures.strays(lake, asked)
         lists = {row["list"]: row["code"] for row in lake.rows(lake.table("lists"))}
     cents = unit_cents(home, record.campaign, trial.launched, asked.last)
@@ -123,7 +126,7 @@ def _watched(home: Path, record: "Experiment", ended: date | None = None) -> Wat
     if record.budget_share is not None and record.campaign.budget_cents is not None:
         limit = round(record.budget_share * record.campaign.budget_cents)
     misplaced = len(wrong) if record.assigned_by == "filon" else None
-    found = watch(trial, Data(as_of, groups, strays, split, misplaced, cents, limit))
+    found = watch(trial, Data(as_of, groups, strays, split, misplaced, cents, limit, pasts, asked.cap))
     return Watched(record, found, verdict(found), {"operator": _operators(), "list": lists})
 
 
@@ -145,7 +148,25 @@ def trial_of(record: "Experiment") -> Trial:
         record.sample,
         float(record.minimum_effect),
         tuple(Outcome.objects.filter(optout=True).values_list("code", flat=True)),
+        record.past_days,
+        None if record.cap_share is None else float(record.cap_share),
     )
+
+
+def _cap(lake: "Lake", trial: Trial, asked: exposures.Asked, as_of: date) -> float | None:
+    """Return the most calls that a contact counts for, by the share frozen at launch; None where all count."""
+    if trial.cap_share is None:
+        return None
+    made = exposures.calls_made(lake, asked, as_of - timedelta(days=trial.window_days))
+    return ceiling(made, trial.cap_share)
+
+
+def _pasts(lake: "Lake", trial: Trial, splits: Sequence[str]) -> dict[str, dict[int, tuple[float, float]]]:
+    """Return what each operator and list gave before the launch, where the plan asks for it."""
+    if trial.before is None:
+        return {}
+    asked = exposures.Asked(trial.campaign, trial.unit, *trial.before, trial.window_days)
+    return {by: exposures.pasts(lake, asked, trial.measured, by) for by in splits}
 
 
 def _misplaced(lake: "Lake", trial: Trial, asked: exposures.Asked) -> list[int]:

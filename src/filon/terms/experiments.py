@@ -1,6 +1,13 @@
 """The words of tests: what is changed, on what, what is watched, where a test stands, what is decided."""
 
+from decimal import Decimal
+
 from filon.terms.text import Text
+
+PAST_DAYS = 91
+"""Over how many days before its launch a test compares operators and lists with themselves, unless said otherwise."""
+CAP_SHARE = Decimal("0.99")
+"""The share of the contacts of a test that keep all of their calls, unless said otherwise."""
 
 LEVERS = {
     "script": Text("script", "script"),
@@ -24,8 +31,8 @@ METRICS = {
     "cost_per_opportunity": Text("coût par opportunité", "cost per opportunity"),
 }
 ASSIGNERS = {
-    "filon": Text("par Filon, au hasard et toujours le même", "by Filon, at random and always the same"),
-    "files": Text("par votre outil : celle des fichiers fait foi", "by your tool: what the files say holds"),
+    "filon": Text("par Filon, au hasard", "by Filon, at random"),
+    "files": Text("par votre outil (colonne variant)", "by your tool (variant column)"),
 }
 STATUSES = {
     "draft": Text("brouillon", "draft"),

@@ -5,7 +5,7 @@ first call, and counts once that window is over.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from typing import Any
@@ -18,13 +18,15 @@ from filon.terms.assignment import SLOT_HOURS
 from filon.terms.attribution import DEFAULT_MODEL
 
 ALL = "*"  # the only arm, where everything that was called is read
+_CAPPED = "capped_"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which calls are read: of a campaign, by unit, from a day to another (both included), under some variants.
 
-    Without variants, all calls are one arm. `dropped` are the clusters left out.
+    Without variants, all calls are one arm. `dropped` are the clusters left out. Calls of a unit beyond `cap` are also
+    summed as if there were that many.
     """
 
     campaign: int
@@ -35,13 +37,15 @@ class Asked:
     variants: tuple[str, ...] = ()
     optouts: tuple[str, ...] = ()
     dropped: tuple[int, ...] = ()
+    cap: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Units of one variant first called on one day, of one cluster or one value where that was asked.
 
-    `sums` holds, by figure, the number of units and Σx, Σy, Σx², Σy², Σxy over them; `events` what was counted.
+    `sums` holds, by figure, Σx, Σy, Σx², Σy², Σxy over them; `counts` what was counted. `capped` holds the sums of the
+    figures whose x is calls once those are capped, and `over` the units that this touches.
     """
 
     variant: str
@@ -50,6 +54,8 @@ class Group:
     units: int
     sums: Mapping[str, tuple[float, float, float, float, float]]
     counts: Mapping[str, float]
+    capped: Mapping[str, tuple[float, float, float, float, float]] = field(default_factory=dict)
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +105,15 @@ def groups(lake: Lake, asked: Asked, figures: Sequence[Measured], by: str | None
         units = units.filter(units[by].notnull())
     aggregates: dict[str, Expression] = {"units": units.count()}
     aggregates |= {f"count_{name}": units[name].sum() for name in COUNTED}
-    for item in figures:
-        x, y = (_total(units, names) for names in (item.top, item.bottom))
+    read = {item.id: (_total(units, item.top), _total(units, item.bottom)) for item in figures}
+    capped = [item.id for item in figures if asked.cap is not None and item.top == ("calls",)]
+    if asked.cap is not None:
+        aggregates["over"] = (units.calls > asked.cap).ifelse(1, 0).sum()
+        most = ibis.literal(float(asked.cap))
+        read |= {_CAPPED + name: (ibis.least(read[name][0], most), read[name][1]) for name in capped}
+    for key, (x, y) in read.items():
         for name, value in zip("xypqr", (x, y, x * x, y * y, x * y), strict=True):
-            aggregates[f"{name}_{item.id}"] = value.sum()
+            aggregates[f"{name}_{key}"] = value.sum()
     keys = ["variant", "first", *([by] if by else [])]
     return [
         Group(
@@ -112,9 +123,31 @@ def groups(lake: Lake, asked: Asked, figures: Sequence[Measured], by: str | None
             int(row["units"]),
             {item.id: _five(row, item.id) for item in figures},
             {name: float(row[f"count_{name}"]) for name in COUNTED},
+            {name: _five(row, _CAPPED + name) for name in capped},
+            int(row.get("over") or 0),
         )
         for row in lake.rows(units.group_by(keys).agg(**aggregates))
     ]
+
+
+def calls_made(lake: Lake, asked: Asked, until: date) -> dict[float, float]:
+    """Return how many units got each number of calls, of those first called by a day, all variants together."""
+    if lake.is_empty("calls"):
+        return {}
+    units = _units(lake, asked)
+    units = units.filter(units["first"] <= ibis.date(until.isoformat()))
+    rows = lake.rows(units.group_by("calls").agg(units=units.count()))
+    return {float(row["calls"]): float(row["units"]) for row in rows}
+
+
+def pasts(lake: Lake, asked: Asked, item: Measured, by: str) -> dict[int, tuple[float, float]]:
+    """Return what each operator or list gave over some days, as the two sums that the figure divides."""
+    found: dict[int, tuple[float, float]] = {}
+    for group in groups(lake, asked, [item], by):
+        if group.by is not None:
+            x, y = found.get(group.by, (0.0, 0.0))
+            found[group.by] = (x + group.sums[item.id][0], y + group.sums[item.id][1])
+    return found
 
 
 def _five(row: Mapping[str, Any], name: str) -> tuple[float, float, float, float, float]:

@@ -1,20 +1,23 @@
 """Reads a test: sums of its arms as they stood at the end of each day, and what they say of each variant."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import ceil, log
 
 from filon.insight.experiments.exposures import Group, Strays
+from filon.insight.experiments.gathered import NEEDED_CLUSTERS, Gathered, Pasts, samples
+from filon.insight.experiments.leaning import leaning
 from filon.insight.experiments.measured import GUARDRAILS, PRIMARY, Measured
+from filon.insight.experiments.parts import figure, grouped
 from filon.insight.experiments.trial import Arm, Trial
 from filon.insight.experiments.watch import (
     Change,
     Comparison,
+    Corrected,
     Figure,
     Grouped,
     Look,
-    Part,
     Reading,
     Seen,
     SharesBy,
@@ -25,12 +28,11 @@ from filon.insight.methods.interval import NotEnough
 from filon.insight.methods.multiplicity import benjamini_hochberg, holm
 from filon.insight.methods.power import further_units
 from filon.insight.methods.sample_ratio import sample_ratio
-from filon.insight.methods.samples import Sums, of_units, ratio
+from filon.insight.methods.samples import Sums
 from filon.terms.period import days
 
 BURN_IN_DAYS, BURN_IN_EVENTS = 14, 10
 TOLERANCE = 0.10  # by how much a guardrail may get worse before it is held against a variant
-NEEDED_CLUSTERS = 5  # of each arm, for an interval over operators or lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Data:
     """What was read of a test; `split` holds the groups by operator and by list, `misplaced` the clusters dropped.
 
     `unit_cents` is what a call cost on average (None: unknown), `limit_cents` what the test may cost (None: no limit).
+    `pasts` holds by the same what each operator and list gave before, `cap` the most calls that a contact counts for.
     """
 
     as_of: date
@@ -47,6 +50,8 @@ class Data:
     misplaced: int | None = None
     unit_cents: float | None = None
     limit_cents: int | None = None
+    pasts: Mapping[str, Pasts] = field(default_factory=dict)
+    cap: float | None = None
 
 
 def watch(trial: Trial, data: Data) -> Watch:
@@ -110,19 +115,23 @@ class _Reader:
         change = looks[-1].change if looks else None
         others = [item for item in PRIMARY.values() if item.id != self.trial.metric and not item.priced]
         guardrails = [item for item in GUARDRAILS if self._held(item)]
+        item, pair = self.trial.measured, (self.trial.control, arm)
+        whole = [self._gathered(item, self._until(one, day), capped=True) for one in pair]
+        effect = self._effect(whole[0], whole[1])
+        last = day - timedelta(days=self.trial.window_days)
         return Comparison(
             arm,
             change,
             looks,
             self._readings(guardrails, arm, day, guarding=True),
             self._readings([item for item in others if self._held(item)], arm, day, guarding=False),
-            tuple(self._grouped(by, groups, arm, day) for by, groups in self.data.split.items()),
-            self._further(arm, day),
+            tuple(self._grouped(by, arm, last) for by in self.data.split),
+            self._further(effect),
+            self._corrected(arm, day, whole),
+            leaning(self.trial, effect) if looks and isinstance(effect, Effect) else None,
         )
 
-    def _further(self, arm: Arm, day: date) -> int | None:
-        item = self.trial.measured
-        effect = self._effect(*(self._sums(item, self._until(one, day)) for one in (self.trial.control, arm)))
+    def _further(self, effect: Effect | NotEnough) -> int | None:
         if isinstance(effect, NotEnough):
             return None
         alpha, planned = 1 - self.trial.level, self.trial.planned
@@ -130,31 +139,55 @@ class _Reader:
             further_units(self.trial.sought, effect.error, effect.units, alpha=alpha, planned=planned)
         )
 
+    def _corrected(self, arm: Arm, day: date, whole: Sequence[Gathered]) -> Corrected | None:
+        """Return what the plan had frozen was done to the figure that decides, if anything."""
+        item, clustered = self.trial.measured, self.trial.unit == "list"
+        cap = self.data.cap if item.top == ("calls",) and not clustered else None
+        pasts = self._pasts
+        if cap is None and pasts is None:
+            return None
+        raw = [self._gathered(item, self._until(one, day)) for one in (self.trial.control, arm)]
+        effect = always_valid(
+            *samples(raw[0], raw[1]), self.trial.planned, scale="log", level=self.trial.level
+        )
+        known = None if pasts is None else (whole[0].known(pasts), whole[1].known(pasts))
+        return Corrected(
+            Change.of(effect) if isinstance(effect, Effect) else None,
+            known,
+            known is not None and min(known) >= NEEDED_CLUSTERS,
+            cap,
+            sum(group.over for one in (self.trial.control, arm) for group in self._until(one, day)),
+        )
+
+    @property
+    def _pasts(self) -> Pasts | None:
+        """Return what the lists gave before, where lists are what is compared and the plan asks for it."""
+        return self.data.pasts.get("list") if self.trial.unit == "list" and self.trial.past_days else None
+
     def _looks(self, arm: Arm, end: date) -> Iterable[Look]:
         """Give what one saw day after day, from the end of the burn-in on."""
         item, window = self.trial.measured, timedelta(days=self.trial.window_days)
         running = {
-            code: _Running(clustered=self.trial.unit == "list")
+            code: Gathered(item, clustered=self.trial.unit == "list", capped=True)
             for code in (self.trial.control.code, arm.code)
         }
         waiting = {code: list(reversed(self.groups[code])) for code in running}
         for day in days(self.trial.launched + window, end):
             for code, arm_sums in running.items():
                 while waiting[code] and waiting[code][-1].day <= day - window:
-                    arm_sums.add(waiting[code].pop(), item)
+                    arm_sums.add(waiting[code].pop())
             control, variant = (arm_sums.sums() for arm_sums in running.values())
             if (day - window - self.trial.launched).days + 1 < BURN_IN_DAYS:
                 continue
             if min(self._events(item, control), self._events(item, variant)) < BURN_IN_EVENTS:
                 continue
-            effect = self._effect(control, variant)
+            effect = self._effect(*running.values())
             if isinstance(effect, Effect):
                 yield Look(day, int(control.units + variant.units), Change.of(effect))
 
-    def _effect(self, control: Sums, variant: Sums) -> Effect | NotEnough:
-        return always_valid(
-            ratio(control), ratio(variant), self.trial.planned, scale="log", level=self.trial.level
-        )
+    def _effect(self, control: Gathered, variant: Gathered) -> Effect | NotEnough:
+        arms = samples(control, variant, self._pasts)
+        return always_valid(*arms, self.trial.planned, scale="log", level=self.trial.level)
 
     def _readings(
         self, items: Sequence[Measured], arm: Arm, day: date, *, guarding: bool
@@ -167,46 +200,25 @@ class _Reader:
     def _reading(self, item: Measured, arm: Arm, day: date, *, guarding: bool) -> Reading:
         control, variant = (self._sums(item, self._until(one, day)) for one in (self.trial.control, arm))
         figures = (self._figure(item, control), self._figure(item, variant))
-        samples = ratio(control), ratio(variant)
-        shown = always_valid(*samples, self.trial.planned, scale="log")
+        arms = samples(
+            *(self._gathered(item, self._until(one, day), capped=True) for one in (self.trial.control, arm))
+        )
+        shown = always_valid(*arms, self.trial.planned, scale="log")
         events = min(self._events(item, control), self._events(item, variant))
         if isinstance(shown, NotEnough) or events < BURN_IN_EVENTS:
             return Reading(item, figures, None, None)
         p = shown.p
         if guarding:  # all of them are better low
             worse = always_valid(
-                *samples, self.trial.planned, scale="log", side="greater", against=log(1 + TOLERANCE)
+                *arms, self.trial.planned, scale="log", side="greater", against=log(1 + TOLERANCE)
             )
             p = worse.p if isinstance(worse, Effect) else 1.0
         return Reading(item, figures, Change.of(shown), p)
 
-    def _grouped(self, by: str, groups: Sequence[Group], arm: Arm, day: date) -> Grouped:
-        """Compare within each operator or list, then as if each were one unit."""
-        item, pair = self.trial.measured, (self.trial.control.code, arm.code)
-        last = day - timedelta(days=self.trial.window_days)
-        found: dict[int, dict[str, Sums]] = {}
-        for group in groups:
-            if group.by is not None and group.day <= last and group.variant in pair:
-                arms = found.setdefault(group.by, {code: Sums() for code in pair})
-                arms[group.variant] += _sums_of(group, item)
-        parts = tuple(
-            Part(
-                number,
-                (int(arms[pair[0]].units), int(arms[pair[1]].units)),
-                (self._figure(item, arms[pair[0]]), self._figure(item, arms[pair[1]])),
-            )
-            for number, arms in found.items()
-        )
-        wholes = []
-        for code in pair:
-            there = [arms[code] for arms in found.values() if arms[code].units]
-            wholes.append(of_units([sums.x for sums in there], [sums.y for sums in there]))
-        effect = None
-        if min(whole.units for whole in wholes) >= NEEDED_CLUSTERS:
-            effect = always_valid(
-                ratio(wholes[0]), ratio(wholes[1]), sum(w.units for w in wholes), scale="log"
-            )
-        return Grouped(by, parts, Change.of(effect) if isinstance(effect, Effect) else None)
+    def _grouped(self, by: str, arm: Arm, last: date) -> Grouped:
+        groups = [group for group in self.data.split[by] if group.day <= last]
+        pasts = self.data.pasts.get(by) if self.trial.past_days else None
+        return grouped(self.trial, arm, by, groups, cents=self.data.unit_cents, pasts=pasts)
 
     def _until(self, arm: Arm, day: date) -> list[Group]:
         last = day - timedelta(days=self.trial.window_days)
@@ -218,10 +230,13 @@ class _Reader:
         return sum(group.units for group in groups)
 
     def _sums(self, item: Measured, groups: Sequence[Group]) -> Sums:
-        running = _Running(clustered=self.trial.unit == "list")
+        return self._gathered(item, groups).sums()
+
+    def _gathered(self, item: Measured, groups: Sequence[Group], *, capped: bool = False) -> Gathered:
+        found = Gathered(item, clustered=self.trial.unit == "list", capped=capped)
         for group in groups:
-            running.add(group, item)
-        return running.sums()
+            found.add(group)
+        return found
 
     def _held(self, item: Measured) -> bool:
         """Tell whether the data holds a figure: something of it was counted."""
@@ -231,35 +246,4 @@ class _Reader:
         return sums.x if item.events in item.top else sums.y
 
     def _figure(self, item: Measured, sums: Sums) -> Figure:
-        cents = self.data.unit_cents if item.priced else 100.0
-        value = sums.x / sums.y * cents / 100 if sums.y and cents is not None else None
-        return Figure(sums.x, sums.y, value, item.unit)
-
-
-class _Running:
-    """Sums as units come in, one by one or gathered into the clusters they belong to."""
-
-    def __init__(self, *, clustered: bool) -> None:
-        self._clustered = clustered
-        self._whole = Sums()
-        self._clusters: dict[int | None, tuple[float, float]] = {}
-
-    def add(self, group: Group, item: Measured) -> None:
-        """Take units in."""
-        if self._clustered:
-            x, y = self._clusters.get(group.by, (0.0, 0.0))
-            more = group.sums[item.id]
-            self._clusters[group.by] = (x + more[0], y + more[1])
-        else:
-            self._whole += _sums_of(group, item)
-
-    def sums(self) -> Sums:
-        """Return the sums so far."""
-        if not self._clustered:
-            return self._whole
-        pairs = self._clusters.values()
-        return of_units([x for x, _ in pairs], [y for _, y in pairs])
-
-
-def _sums_of(group: Group, item: Measured) -> Sums:
-    return Sums(group.units, *group.sums[item.id])
+        return figure(item, sums, self.data.unit_cents)

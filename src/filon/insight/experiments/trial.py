@@ -1,7 +1,7 @@
 """A test as it was planned and launched: all that reading it needs to know."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import log
 
 from filon.insight.experiments.measured import PRIMARY, Measured
@@ -21,7 +21,9 @@ class Trial:
     """A test. `campaign` is the lake's number; `arms` begin with the control; the last day is None while it runs.
 
     `planned` units of all arms, `minimum_effect` as a relative improvement and `window_days` are frozen at launch.
-    `optouts` are the outcomes by which a contact asks not to be called again.
+    `optouts` are the outcomes by which a contact asks not to be called again. Frozen at launch too: over how many days
+    before it lists and operators are compared with themselves (0: not at all), and what share of the contacts keep all
+    of their calls, the others being capped (None: all).
     """
 
     code: str
@@ -35,6 +37,8 @@ class Trial:
     planned: int
     minimum_effect: float
     optouts: tuple[str, ...] = ()
+    past_days: int = 0
+    cap_share: float | None = None
 
     @property
     def measured(self) -> Measured:
@@ -50,6 +54,12 @@ class Trial:
     def challengers(self) -> tuple[Arm, ...]:
         """Return the variants tried against it."""
         return self.arms[1:]
+
+    @property
+    def before(self) -> tuple[date, date] | None:
+        """Return the first and last day of the past, whose windows end before the launch; None where none is taken."""
+        last = self.launched - timedelta(days=self.window_days + 1)
+        return (last - timedelta(days=self.past_days - 1), last) if self.past_days else None
 
     @property
     def level(self) -> float:

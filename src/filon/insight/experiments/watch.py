@@ -91,11 +91,45 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """The comparison by operator or by list: each part, and the change if each were a single unit."""
+    """The comparison by operator or by list: each part, and the change if each were a single unit.
+
+    `corrected` is that change once each is compared with its own past, None where that is not done.
+    """
 
     by: str
     parts: tuple[Part, ...]
     change: Change | None
+    corrected: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What the plan had frozen was done to a comparison, and the change without it (None: too little to tell).
+
+    `past` are the lists of both arms that were called before the launch, `used` whether that was enough of them; `cap`
+    is the most calls that a contact counts for, `over` the contacts beyond it.
+    """
+
+    raw: Change | None
+    past: tuple[int, int] | None = None
+    used: bool = False
+    cap: float | None = None
+    over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What one may believe of a variant besides the verdict, from a neutral prior: it decides nothing.
+
+    `chance` that it is better; `kept` and `chosen`, what is lost on average by keeping the control and by choosing it,
+    as shares of the control's figure; `further`, units still to gather for that chance to be clear if the effect is
+    the one sought.
+    """
+
+    chance: float
+    kept: float
+    chosen: float
+    further: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +143,8 @@ class Comparison:
     others: tuple[Reading, ...]
     grouped: tuple[Grouped, ...]
     further: int | None  # units still to gather, of both arms, to see the minimum effect
+    corrected: Corrected | None = None  # None where the plan asks for nothing
+    leaning: Leaning | None = None  # None while there is too little to look at
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What an arm of a test showed, as a figure per unit with its spread: means, shares, ratios, with or without a past."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +123,15 @@ class Past:
             across += float(then @ spread @ then)
         return along / across if across > 0 else 0.0
 
-    def adjusted(self, theta: float) -> Sample:
-        """Return the figure less `theta` times that of the past."""
+    def adjusted(self, theta: float, usual: float = 0.0) -> Sample:
+        """Return the figure less `theta` times what sets its past apart from the usual one."""
         spread, now, then = self.slopes()
         slope = now - theta * then
         x, y, p, q = self.totals
         past = p / q if q else 0.0
         return Sample(
             self.units,
-            x / y - theta * past,
+            x / y - theta * (past - usual),
             float(slope @ spread @ slope),
             x / y,
             float(now @ spread @ now),
@@ -152,11 +153,26 @@ class Past:
 def adjusted(control: Past, variant: Past) -> tuple[Sample, Sample]:
     """Return both arms corrected by what their units did before the test (CUPED), for ratios as for means.
 
+    The past of both arms together is the one that changes nothing, so that figures keep their size.
     Raises ValueError where an arm has fewer than two units, or nothing to divide by.
     Source: Deng, Xu, Kohavi & Walker (2013); for ratios by the delta method.
     """
     theta = control.theta(variant)
-    return control.adjusted(theta), variant.adjusted(theta)
+    before, of = (control.totals[i] + variant.totals[i] for i in (2, 3))
+    usual = before / of if of else 0.0
+    return control.adjusted(theta, usual), variant.adjusted(theta, usual)
+
+
+def past_of(pairs: Sequence[tuple[float, float]], before: Sequence[tuple[float, float]]) -> Past:
+    """Return the sums of units given one by one: (x, y) of each, and (p, q) of its past, zeros where it has none.
+
+    Raises ValueError for unequal lengths.
+    """
+    if len(pairs) != len(before):
+        raise ValueError("each unit has one past, maybe empty")
+    table = np.column_stack([np.reshape(part, (-1, 2)) for part in (pairs, before)]).astype(float)
+    x, y, p, q = (float(total) for total in table.sum(axis=0))
+    return Past(len(table), (x, y, p, q), tuple(map(tuple, (table.T @ table).tolist())))
 
 
 def _moments(
@@ -167,18 +183,19 @@ def _moments(
     return means, spread
 
 
-def winsorised(arms: Sequence[Sequence[float] | Floats], share_kept: float = 0.99) -> list[Floats]:
-    """Return the arms with what exceeds a quantile of all of them together brought down to it.
+def ceiling(amounts: Mapping[float, float], share_kept: float = 0.99) -> float | None:
+    """Return the amount beyond which units are brought down to it (winsorised): a quantile of those of all arms.
 
-    The threshold is pooled, so that it favours no arm. Raises ValueError unless 0 < share_kept ≤ 1.
+    `amounts` holds how many units have each amount, of all arms together so that the ceiling favours none. None where
+    there is no unit. Raises ValueError unless 0 < share_kept ≤ 1, or for what is not a number.
     """
     if not 0 < share_kept <= 1:
         raise ValueError("the share kept lies between 0 and 1")
-    found = [np.asarray(arm, dtype=float) for arm in arms]
-    pooled = np.concatenate(found) if found else np.array([])
-    if np.isnan(pooled).any():
+    if not all(map(isfinite, (*amounts, *amounts.values()))):
         raise ValueError("an amount is not a number")
-    if not len(pooled):
-        return found
-    most = np.quantile(pooled, share_kept, method="inverted_cdf")
-    return [np.minimum(arm, most) for arm in found]
+    due, seen = share_kept * sum(amounts.values()), 0.0
+    for amount, units in sorted(amounts.items()):
+        seen += units
+        if units and seen >= due * (1 - _ROUNDING):
+            return amount
+    return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError
@@ -14,6 +15,8 @@ from filon.terms.experiments import DECISIONS, STATUSES
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.text import Text
 
+_LEAST_KEPT = Decimal("0.5")
+
 
 class BadVariants(Fault):
     """The variants cannot be compared."""
@@ -24,6 +27,19 @@ class BadVariants(Fault):
             "une part positive.",
             "A test compares at least two variants with different codes, exactly one of them the control; each "
             "gets a positive share.",
+        )
+
+
+class NotACap(Fault):
+    """Capping concerns few contacts."""
+
+    def __init__(self, seen: Decimal) -> None:
+        told = f"{100 * seen:f}".rstrip("0").rstrip(".")
+        super().__init__(
+            f"Plafond des appels : « {told} % » refusé. Donnez la part des contacts dont tous les appels comptent, entre "
+            "50 % et 100 %, par exemple 99 % ; 100 % ne plafonne rien.",
+            f"Cap on calls: “{told}%” refused. Give the share of the contacts that keep all of their calls, between "
+            "50% and 100%, for example 99%; 100% caps nothing.",
         )
 
 
@@ -75,13 +91,16 @@ class DecisionNeedsReason(Fault):
 def plan(variants: Sequence[dict[str, Any]], *, actor: str, **values: Any) -> Experiment:
     """Write down a test to come: `variants` hold a code, a description, a weight, and which is the control.
 
-    Raises BadVariants, or Taken where another test has that code.
+    Raises BadVariants, NotACap, or Taken where another test has that code.
     """
     codes = {row["variant"] for row in variants}
     shares = [row.get("weight", 1) for row in variants]
     controls = sum(bool(row.get("control")) for row in variants)
     if len(variants) < 2 or len(codes) < len(variants) or controls != 1 or min(shares) < 1:
         raise BadVariants
+    cap = values.get("cap_share")
+    if cap is not None and not _LEAST_KEPT <= cap <= 1:
+        raise NotACap(cap)
     try:
         with change("plan_test", actor=actor) as opened:
             experiment = create(opened, Experiment, **values)

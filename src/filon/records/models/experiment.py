@@ -12,6 +12,8 @@ class Experiment(Record):
 
     `minimum_effect` is the smallest relative improvement worth having. `sample` is the number of units, of all
     variants together, at which the test is meant to be read. A unit counts once its window of `window_days` is over.
+    `past_days` is over how many days before the launch operators and lists are compared with themselves (0: not), and
+    `cap_share` the share of contacts that keep all of their calls, those of the others being capped (empty: all of them).
     `decided_from` is what the test showed when it was decided: the last day read, the units counted, a variant and its
     change with its bounds.
     """
@@ -29,6 +31,8 @@ class Experiment(Record):
     sample = models.IntegerField()
     weeks = models.IntegerField()
     window_days = models.IntegerField()
+    past_days = models.IntegerField(default=0)
+    cap_share = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     budget_share = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     status = models.CharField(max_length=20, choices=choices(lists.STATUSES), default="draft")
     launched_on = models.DateField(null=True, blank=True)
@@ -49,6 +53,7 @@ class Experiment(Record):
             one_of("status", lists.STATUSES, "experiment_status_known"),
             one_of("decision", lists.DECISIONS, "experiment_decision_known"),
             not_negative("window_days", "experiment_window_not_negative"),
+            not_negative("past_days", "experiment_past_not_negative"),
             models.CheckConstraint(condition=models.Q(sample__gt=0), name="experiment_sample_positive"),
             models.CheckConstraint(
                 condition=models.Q(minimum_effect__gt=0), name="experiment_effect_positive"
