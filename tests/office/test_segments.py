@@ -48,6 +48,20 @@ def test_two_dimensions_make_a_heat_map_with_its_totals(calls: None) -> None:
     assert '"segments-spec"' in text
 
 
+def test_a_price_of_all_channels_says_which_ones_do_not_call_and_leads_to_those_that_do(calls: None) -> None:
+    event = world.campaign("SALON", channel="event")
+    world.cost(event, amount=100)
+    address = "/segments/?metric=cost_per_conversation&by=sector"
+    text = reader().get(address).content.decode()
+    assert "de ce qui n'appelle pas (salons et évènements)" in unescape(text)
+    (kept,) = {unescape(link) for link in re.findall(r'href="(\?[^"]*w\.channel[^"]*)"', text)}
+    assert "n'appelle pas" not in unescape(
+        reader(User.Role.FINANCE).get(f"/segments/{kept}").content.decode()
+    )
+    rates = reader(User.Role.SALES_DIRECTOR).get("/segments/?metric=reach_rate&by=sector").content.decode()
+    assert "n'appelle pas" not in unescape(rates)
+
+
 def test_the_usual_slots_are_one_click_away(calls: None) -> None:
     assert (
         'href="?metric=reach_rate&amp;by=weekday&amp;and=hour"' in reader().get("/segments/").content.decode()

@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from filon.flows.answer import ask
-from filon.metrics.calling import CALLING, channels, chooses, divides
+from filon.metrics.calling import CALLING, blends, channels, chooses
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.query import Query
-from filon.reports.pages.calling import mixed
+from filon.reports.pages.calling import in_the_terminal, mixed
 from filon.terms.scope import EVERYTHING, Scope
 from filon.terms.text import Text
 
@@ -18,9 +18,14 @@ def calling_channels(home: Path, scope: Scope = EVERYTHING) -> tuple[Value, ...]
 
 
 def notes(home: Path, query: Query, scope: Scope = EVERYTHING) -> tuple[Text, ...]:
-    """Return what to say of an answer that divides what all channels cost and brought by what only some do."""
-    if chooses(query) or not any(map(divides, query.metrics)):
-        return ()
+    """Return what to say in the terminal of an answer that `mixes` what calls with what does not."""
+    note = mixes(home, query, scope)
+    return () if note is None else (in_the_terminal(note, calling_channels(home, scope)),)
+
+
+def mixes(home: Path, query: Query, scope: Scope = EVERYTHING) -> Text | None:
+    """Say that an answer divides what all channels cost and brought by what only some do; None where it does not."""
+    if chooses(query) or not any(map(blends, query.metrics)):
+        return None
     brought = ask(home, replace(query, metrics=("cost_total", "contracts"), by=("channel",)), scope)
-    note = mixed(brought, calling_channels(home, scope))
-    return () if note is None else (note,)
+    return mixed(brought, calling_channels(home, scope))

@@ -29,6 +29,11 @@ def divides(name: str) -> bool:
     return any(measure.tables & _STAGES for measure in CATALOGUE.terms(name))
 
 
+def blends(name: str) -> bool:
+    """Tell whether a figure sets what some channels alone do beside what all of them cost or brought."""
+    return divides(name) and any(not measure.tables & _STAGES for measure in CATALOGUE.terms(name))
+
+
 def chooses(query: Query) -> bool:
     """Tell whether a query chooses its channels by itself."""
     return bool(_CHOICES & query.where.keys())

@@ -18,6 +18,8 @@ from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.answer import ask
 from filon.flows.answer import dimensions as askable
+from filon.flows.calling import calling_channels, mixes
+from filon.metrics.calling import among
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import segments as page
 from filon.terms.faults import Fault
@@ -51,6 +53,10 @@ def segments(request: HttpRequest) -> HttpResponseBase:
         context["refusal"] = fault.sentence(language)
         return render(request, "office/segments.html", context, status=400)
     context |= {"page": built, "chart": in_page(built.chart, language) if built.chart else None}
+    if sees_money(request) and (note := mixes(settings.FILON_HOME, built.answer.query, scope_of(request))):
+        calling = among(asked.query(metric), calling_channels(settings.FILON_HOME, scope_of(request)))
+        names = dict(zip(("metric", "by", "and"), (metric, *by), strict=False))
+        context |= {"mixed": note, "calling": urlencode([*asked.answered(calling).pairs(), *names.items()])}
     return render(request, "office/segments.html", context)
 
 
