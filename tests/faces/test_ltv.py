@@ -140,8 +140,11 @@ def test_the_fitted_value_stands_beside_the_stated_one(home: Path) -> None:
     )  # two are known to have ended
     assert year["ltv"]["value"] > 480
     assert found["retention"][0]["renewals"][0] | {"fitted": 0, "low": 0, "high": 0} == {
-        "age": 1, "due": 8, "lost": 2, "observed": 0.75, "fitted": 0, "low": 0, "high": 0,
+        "age": 1, "due": 8, "lost": 2, "churn": 0.25, "churn_low": 0.071479, "churn_high": 0.590725,
+        "observed": 0.75, "fitted": 0, "low": 0, "high": 0,
     }  # fmt: skip
+    kept = found["recurring_revenue"]
+    assert (kept["customers"], kept["before"]["value"], kept["net_retention"]["value"]) == (6, 600, 1)
     assert found["groups"][0]["dimensions"] == {"campaign": "C1"}
     assert found["groups"][0]["ltv"] == found["total"]["ltv"]
     study = filon.connect(home).lifetime(retention=0.5)

@@ -1,22 +1,26 @@
 """A lifetime value rests on the retention that the data allow, says which, and never on less than it knows."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
+import pyarrow as pa
 import pytest
 
+from filon.insight.lifetime import retained
 from filon.insight.lifetime.again import again
 from filon.insight.lifetime.assumptions import assumptions
+from filon.insight.lifetime.recurring import TOO_RECENT
 from filon.insight.lifetime.study import HORIZONS, METRICS, Facts, Lifetime, study
 from filon.insight.lifetime.tenure import lives_of, renewals_of, tenure
 from filon.insight.methods.retention import Renewals, survivors
 from filon.lake.tables import Lake
 from filon.metrics.engine import Engine
-from filon.metrics.gather import renewals
+from filon.metrics.gather import recurring, renewals
 from filon.metrics.gather.renewals import Alike
 from filon.metrics.language.query import Query
 from tests.lakes import campaign, write_lake
@@ -62,14 +66,16 @@ def studied(
     query = Query(METRICS, **({"horizon_months": 24} | options))
     bare = replace(query, by=())
     context = engine.context(replace(query, horizon_months=None))
+    everything = engine.context(replace(bare, where={}, horizon_months=None))
     return study(
         Facts(
             engine.answer(query),
             {months: engine.answer(replace(bare, horizon_months=months)).total for months in HORIZONS},
             engine.answer(replace(bare, metrics=("cost_total",), by=("month",))),
             renewals.contracts(context, query.by),
-            renewals.contracts(engine.context(replace(bare, where={}, horizon_months=None)), ()).get((), []),
+            renewals.contracts(everything, ()).get((), []),
             again(renewals.purchases(context)),
+            recurring.kept(context, everything),
         )
     )
 
@@ -252,3 +258,75 @@ def test_a_stated_retention_carries_no_contract_beyond_its_end(tmp_path: Path) -
         for_ever = found.horizons[-1].ltv.value
         assert float(for_ever or 0) == pytest.approx((2 * 1200 + year * kept / (1 - kept)) / 2, abs=0.01)
         assert found.whole.payback.value == found.stated_payback.value == 21
+
+
+def monthly(
+    number: int, contact: int | None, signed_on: date, cents: int, ended_on: date | None = None
+) -> dict[str, Any]:
+    return contract(number, signed_on, contact=contact, monthly_cents=cents, ended_on=ended_on)
+
+
+def test_revenue_is_retained_gross_and_net_over_the_customers_of_a_year_ago(tmp_path: Path) -> None:
+    """A year ago four paid 1,000 € a month. One left (300), one pays 50 less by a new contract, one signed 200 more,
+    one stays; a fifth, who came since, counts nowhere. Gross (1000 − 300 − 50) / 1000, net (1000 − 300 − 50 + 200) / 1000.
+    """
+    old, ends, since = date(2024, 3, 1), date(2026, 3, 1), date(2026, 9, 15)
+    rows = [
+        monthly(1, 1, old, 30_000, ended_on=ends),
+        monthly(2, 2, old, 25_000, ended_on=ends),
+        monthly(3, 2, ends, 20_000),
+        monthly(4, 3, old, 25_000),
+        monthly(5, 3, since, 20_000),
+        monthly(6, None, old, 20_000),
+        monthly(7, 7, since, 90_000),
+    ]
+    found = studied(tmp_path, rows).recurring
+    told = [cell.value for cell in (found.before, found.lost, found.reduced, found.added, found.after)]
+    assert told == [1000, 300, 50, 200, 850]
+    assert (found.gross.value, found.net.value) == (Fraction(65, 100), Fraction(85, 100))
+    assert (found.customers, found.gone, found.net.too_few) == (4, 1, True)
+    assert 0 <= (found.gross.low or 0) < 0.65 < (found.gross.high or 0) <= 1
+
+
+def test_retention_of_revenue_is_that_of_the_filter_and_agrees_with_sql(tmp_path: Path) -> None:
+    random = np.random.default_rng(5)
+    rows = []
+    for number in range(1, 121):
+        signed = date(2024, 1, 1) + timedelta(days=int(random.integers(0, 1000)))
+        ended = signed + timedelta(days=int(random.integers(30, 900)))
+        rows.append(
+            monthly(number, int(random.integers(1, 60)), signed, int(random.integers(1, 900)) * 100, ended)
+            | {"campaign": 1 + number % 2}
+        )
+    found = studied(tmp_path, rows, where={"campaign": ("C2",)}).recurring
+    signed = pa.Table.from_pylist(rows)
+    (told,) = duckdb.sql("""
+        with paid as (
+            select contact,
+                coalesce(sum(monthly_cents) filter (signed_on <= date '2025-12-31' and ended_on > date '2025-12-31'), 0) as before,
+                coalesce(sum(monthly_cents) filter (signed_on <= date '2026-12-31' and ended_on > date '2026-12-31'), 0) as after
+            from signed group by contact)
+        select count(*), sum(before), sum(after), sum(least(before, after)) from paid where contact in (
+            select contact from signed
+            where campaign = 2 and signed_on <= date '2025-12-31' and ended_on > date '2025-12-31')
+    """).fetchall()
+    assert found.customers == told[0]
+    assert (found.before.value, found.after.value) == (Fraction(told[1], 100), Fraction(told[2], 100))
+    assert (found.gross.value, found.net.value) == (Fraction(told[3], told[1]), Fraction(told[2], told[1]))
+
+
+def test_revenue_that_nobody_paid_a_year_ago_has_no_retention_but_a_reason(tmp_path: Path) -> None:
+    found = studied(tmp_path, [contract(1, date(2026, 6, 1))]).recurring
+    assert (found.gross.value, found.net.value, found.net.reason) == (None, None, TOO_RECENT)
+
+
+def test_revenue_never_lost_asks_whether_ends_are_known(tmp_path: Path) -> None:
+    assert studied(tmp_path, [contract(1, date(2024, 6, 1))]).recurring.warning
+    left = [contract(1, date(2024, 6, 1)), contract(2, date(2024, 6, 1), ended_on=date(2026, 6, 1))]
+    assert studied(tmp_path / "left", left).recurring.warning is None
+
+
+def test_churn_at_each_renewal_has_its_interval(tmp_path: Path) -> None:
+    first, second = retained.renewals(studied(tmp_path, cohort(100, (80, 60))).tenures[0])
+    assert (first.churn, second.churn) == (0.2, 0.25)
+    assert (first.churn_low, first.churn_high) == pytest.approx((0.1334, 0.2888), abs=1e-4)  # Wilson, by hand

@@ -67,7 +67,34 @@ def test_before_any_renewal_it_asks_for_a_stated_retention(director: Browser) ->
 
 def test_groups_that_bring_more_than_they_cost_are_named_after_what_they_do(director: Browser) -> None:
     signed(2020, 10, ended=3)
-    assert "Les clients rapportent plus qu'ils ne coûtent : téléphone" in spaced(page(director))
+    assert "Les clients rapportent sûrement plus qu'ils ne coûtent : téléphone" in spaced(page(director))
+
+
+def test_what_a_group_brings_by_a_stated_retention_is_not_told_as_sure(director: Browser) -> None:
+    signed(2026, 20)
+    shown = spaced(page(director, f"{ADDRESS}?retention=80"))
+    assert "rapportent plus qu'ils ne coûtent : téléphone, si la rétention déclarée se vérifie" in shown
+
+
+def test_why_a_figure_has_no_answer_is_written_under_its_table(director: Browser) -> None:
+    signed(2026, 5)
+    shown = spaced(page(director))
+    assert "title=" not in shown.split("<caption>", 1)[1].split("</main>")[0]
+    assert 'aria-describedby="note-1">–</span><sup>1</sup>' in shown
+    assert "indiquez un taux de rétention annuel</li>" in shown
+
+
+def test_revenue_kept_of_few_customers_is_not_told(director: Browser) -> None:
+    signed(2020, 10, ended=3)
+    assert "trop peu pour conclure, 7 clients il y a un an" in spaced(page(director))
+
+
+def test_the_revenue_kept_is_told_gross_and_net(director: Browser) -> None:
+    signed(2025, 30, ended=6)
+    shown = spaced(page(director))
+    assert "Du revenu récurrent d'il y a un an, il reste" in shown
+    assert "Rétention nette (NRR)" in shown
+    assert "Part perdue (churn)" in shown
 
 
 def test_without_any_customer_it_says_what_to_import(director: Browser) -> None:

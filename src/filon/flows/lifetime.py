@@ -24,7 +24,7 @@ def lifetime(home: Path, query: Query, scope: Scope = EVERYTHING, *, seed: int =
 def _study(home: Path, query: Query, scope: Scope, seed: int) -> "Lifetime":
     from filon.insight.lifetime.again import again
     from filon.insight.lifetime.study import HORIZONS, METRICS, STATED, Facts, study
-    from filon.metrics.gather import renewals
+    from filon.metrics.gather import recurring, renewals
 
     months = query.horizon_months or DEFAULT_HORIZON_MONTHS
     query = replace(query, metrics=METRICS, horizon_months=months)
@@ -43,5 +43,6 @@ def _study(home: Path, query: Query, scope: Scope, seed: int) -> "Lifetime":
             replace(query, by=(), where={}, period=ALL_TIME, horizon_months=None), scope
         )
         every = renewals.contracts(everything, ()).get((), [])
+        kept = recurring.kept(context, everything)
     again_ = again(bought, seed=seed)
-    return study(Facts(answer, stated, costs, coded(query.by, contracts), every, again_, seed))
+    return study(Facts(answer, stated, costs, coded(query.by, contracts), every, again_, kept, seed))

@@ -13,6 +13,7 @@ from filon.insight.lifetime.study import HORIZONS
 if TYPE_CHECKING:
     from filon.insight.lifetime.again import Again
     from filon.insight.lifetime.plain import Kept, Sold
+    from filon.insight.lifetime.recurring import Recurring
     from filon.insight.lifetime.study import Group, Left, Lifetime
     from filon.insight.lifetime.tenure import Tenure
     from filon.metrics.answer import Cell
@@ -47,6 +48,7 @@ def records(found: "Lifetime") -> dict[str, Any]:
         ],
         "left": _left(found.left),
         "again": _again(found.again, {one: found.again.expected(one) for one in HORIZONS}),
+        "recurring_revenue": _recurring(found.recurring),
         "margin_curve": [rounded(cents / 100) for cents in found.curve],
         "irr": cell_document(found.irr) | {"sign_changes": found.irr_sign_changes},
         "assumptions": [line[language()] for line in assumptions(found)],
@@ -109,6 +111,13 @@ def _tenure(tenure: "Tenure") -> dict[str, Any]:
 
 def _renewal(row: Renewal) -> dict[str, Any]:
     return {name: rounded(getattr(row, name)) for name in Renewal.__dataclass_fields__}
+
+
+def _recurring(one: "Recurring") -> dict[str, Any]:
+    names = {"before": "before", "lost": "lost", "reduced": "reduced", "added": "added", "after": "after"}
+    cells = {**names, "gross": "gross_retention", "net": "net_retention"}
+    told = {called: cell_document(getattr(one, name)) for name, called in cells.items()}
+    return {"since": one.day.isoformat(), "customers": one.customers, "gone": one.gone} | told
 
 
 def _left(left: Sequence["Left"]) -> list[dict[str, Any]]:

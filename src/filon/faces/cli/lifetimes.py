@@ -11,12 +11,14 @@ from filon.insight.lifetime.assumptions import assumptions, basis
 from filon.insight.lifetime.retained import renewals
 from filon.insight.lifetime.study import HORIZONS
 from filon.metrics.definitions import CATALOGUE
+from filon.reports.pages import lifetime_recurring
 from filon.reports.pages.parts import value_label
 from filon.reports.paint import numbers
 
 if TYPE_CHECKING:
     from filon.insight.lifetime.again import Again
     from filon.insight.lifetime.plain import Kept, Sold
+    from filon.insight.lifetime.recurring import Recurring
     from filon.insight.lifetime.study import Left, Lifetime
     from filon.insight.lifetime.tenure import Tenure
     from filon.metrics.answer import Cell
@@ -70,6 +72,7 @@ def show_records(found: "Lifetime") -> None:
         _show_renewals(tenure)
     _show_left(found.left)
     _show_again(found.again)
+    _show_recurring(found.recurring)
     for line in assumptions(found):
         say(line)
     if found.irr_sign_changes > 1:
@@ -172,22 +175,36 @@ def _show_renewals(tenure: "Tenure") -> None:
             tell("Renouvellement", "Renewal"),
             tell("Échus", "Due"),
             tell("Perdus", "Lost"),
+            tell("Churn", "Churn"),
+            tell("à 95 %", "at 95%"),
             tell("Restants, observé", "Left, observed"),
             tell("Restants, ajusté", "Left, fitted"),
-            tell("Intervalle à 95 %", "95% interval"),
+            tell("à 95 %", "at 95%"),
         ],
         [
             [
                 str(row.age),
                 _count(row.due),
                 _count(row.lost),
+                _share(row.churn),
+                _ends(row.churn_low, row.churn_high),
                 _share(row.observed),
                 _share(row.fitted),
-                numbers.NONE if row.low is None else f"{_share(row.low)} – {_share(row.high)}",
+                _ends(row.low, row.high),
             ]
             for row in rows
         ],
     )
+
+
+def _show_recurring(one: "Recurring") -> None:
+    if not one.customers:
+        return
+    rows = [[label[language()], _value(cell), bounds(cell)] for label, cell in lifetime_recurring.lines(one)]
+    head = lifetime_recurring.head(one)[language()]
+    plain_table([head, tell("Valeur", "Value"), tell("Intervalle à 95 %", "95% interval")], rows)
+    if one.warning:
+        say(one.warning)
 
 
 def _show_left(left: Sequence["Left"]) -> None:
@@ -240,7 +257,7 @@ def _show_again(
 def _cells(found: "Lifetime") -> Iterable["Cell | None"]:
     for one in found.horizons:
         yield from (one.ltv, one.ltv_cac, one.stated_ltv, one.stated_ltv_cac)
-    yield from (found.whole.payback, found.stated_payback, found.irr)
+    yield from (found.whole.payback, found.stated_payback, found.irr, found.recurring.net)
 
 
 def _reasons(cells: Iterable["Cell | None"]) -> None:
@@ -271,6 +288,10 @@ def rate(yearly: float) -> str:
 
 def _count(value: float | None) -> str:
     return number(None if value is None else round(value), "count")
+
+
+def _ends(low: float | None, high: float | None) -> str:
+    return numbers.NONE if low is None else f"{_share(low)} – {_share(high)}"
 
 
 def _share(value: float | None) -> str:

@@ -2,8 +2,8 @@
 
 from filon.insight.lifetime.again import TOO_FEW, Again
 from filon.insight.lifetime.study import Lifetime
-from filon.insight.lifetime.tenure import FEWEST_AGES, FEWEST_CUSTOMERS, STATED, Tenure
-from filon.terms.text import Text
+from filon.insight.lifetime.tenure import BETA_GEOMETRIC, FEWEST_AGES, FEWEST_CUSTOMERS, STATED, Tenure
+from filon.terms.text import Text, count
 
 
 def assumptions(found: Lifetime) -> tuple[Text, ...]:
@@ -70,11 +70,12 @@ def basis(tenure: Tenure) -> Text:
             f"{name.en}: no renewal due yet; stated retention of {100 * kept:.0f}% at each renewal, "
             "and nothing after an end already entered.",
         )
-    how = Text(f"{tenure.model.fr}", f"{tenure.model.en}")
+    how = tenure.words or tenure.model
     if tenure.retention.alpha is not None and tenure.fitted:
+        fitted = f"α {tenure.retention.alpha:.3f}, β {tenure.retention.beta:.3f}"
         how = Text(
-            f"{how.fr} (α {tenure.retention.alpha:.3f}, β {tenure.retention.beta:.3f})".replace(".", ","),
-            f"{how.en} (α {tenure.retention.alpha:.3f}, β {tenure.retention.beta:.3f})",
+            f"{how.fr} ({BETA_GEOMETRIC.fr}, {fitted.replace('.', ',')})",
+            f"{how.en} ({BETA_GEOMETRIC.en}, {fitted})",
         )
     fewer = Text("", "")
     if not tenure.fitted:
@@ -94,7 +95,7 @@ def _again(again: Again, *, counted: bool) -> Text:
             f"Nouveaux contrats d'un même client : {TOO_FEW.fr} ; ceux déjà signés sont comptés.",
             f"Further contracts of a customer: {TOO_FEW.en}; those signed already are counted.",
         )
-    seen = f"BG/NBD ({round(again.returned)} / {round(again.customers)})"
+    back, every = count(again.returned), count(again.customers)
     more = (
         Text("comptés dans la valeur vie", "counted in the lifetime value")
         if counted
@@ -104,6 +105,6 @@ def _again(again: Again, *, counted: bool) -> Text:
         )
     )
     return Text(
-        f"Nouveaux contrats d'un même client : {seen}, {more.fr}.",
-        f"Further contracts of a customer: {seen}, {more.en}.",
+        f"Nouveaux contrats d'un même client : projetés de {back.fr} revenus sur {every.fr} (BG/NBD), {more.fr}.",
+        f"Further contracts of a customer: projected from {back.en} of {every.en} who came back (BG/NBD), {more.en}.",
     )

@@ -6,16 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from filon.insight.lifetime.tenure import Tenure
-from filon.insight.methods.retention import DRAWS, kaplan_meier
+from filon.insight.methods.proportions import wilson
+from filon.insight.methods.retention import DRAWS, Renewals, kaplan_meier
 
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """A renewal: customers due and lost; the share left after it as observed and as fitted, with its interval."""
+    """A renewal: customers due and lost, and the share of these (churn) with its interval; the share left after it
+    as observed and as fitted, with its interval.
+    """
 
     age: int
     due: float | None
     lost: float | None
+    churn: float | None
+    churn_low: float | None
+    churn_high: float | None
     observed: float | None
     fitted: float | None
     low: float | None
@@ -36,11 +42,22 @@ def renewals(tenure: Tenure, further: int = 0) -> list[Renewal]:
             age,
             counts.due[age - 1] if age <= counts.ages else None,
             counts.lost[age - 1] if age <= counts.ages else None,
+            *_churn(counts, age),
             seen.get(age),
             *(None if shares is None else float(shares[age]) for shares in (fitted, low, high)),
         )
         for age in range(1, last + 1)
     ]
+
+
+def _churn(counts: Renewals, age: int) -> tuple[float | None, float | None, float | None]:
+    """Return the share of those due for a renewal who were lost at it, with Wilson's interval."""
+    due = counts.due[age - 1] if age <= counts.ages else 0.0
+    if not due:
+        return None, None, None
+    lost = counts.lost[age - 1]
+    found = wilson(lost, due)
+    return lost / due, found.low, found.high
 
 
 @dataclass(frozen=True, slots=True)

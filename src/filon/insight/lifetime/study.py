@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from filon.insight.lifetime.again import Again
+from filon.insight.lifetime.recurring import Recurring, recurring
 from filon.insight.lifetime.tenure import Tenure, lives_of, tenures
 from filon.insight.lifetime.value import Bringing
 from filon.insight.methods.cash import Return, xirr
@@ -15,6 +16,7 @@ from filon.insight.methods.retention import Survival, kaplan_meier
 from filon.metrics.answer import Answer, Cell, Row
 from filon.metrics.definitions import reasons
 from filon.metrics.gather.cells import Key
+from filon.metrics.gather.recurring import Kept
 from filon.metrics.gather.renewals import Alike
 from filon.metrics.language.components import Sum
 from filon.metrics.language.query import DEFAULT_HORIZON_MONTHS, Query
@@ -96,6 +98,7 @@ class Lifetime:
     left: tuple[Left, ...]
     again: Again
     counts_again: bool
+    recurring: Recurring
     irr: Cell
     irr_sign_changes: int
 
@@ -129,6 +132,7 @@ class Facts:
     contracts: Mapping[Key, Sequence[Alike]]
     everything: Sequence[Alike]
     again: Again
+    kept: Kept
     seed: int = 0
 
 
@@ -170,6 +174,7 @@ def study(facts: Facts) -> Lifetime:
         left=_left(whole, every, float(query.discount_rate)),
         again=facts.again,
         counts_again=counts_again,
+        recurring=recurring(facts.kept),
         irr=irr,
         irr_sign_changes=changes,
     )
@@ -198,7 +203,7 @@ def _bringing(
 
 def _group(row: Row, bringing: Bringing, horizon: int) -> Group:
     cells = row.cells
-    models = tuple(tenure.model for tenure in bringing.tenures if tenure.model is not None)
+    models = tuple(tenure.words for tenure in bringing.tenures if tenure.words is not None)
     return Group(
         dimensions=row.dimensions,
         customers=cells["new_customers"],

@@ -26,6 +26,7 @@ LEANS_ON = 25.0  # customers of the wider group that a small one is given
 BETA_GEOMETRIC = Text("bêta-géométrique décalée", "shifted beta-geometric")
 CONSTANT = Text("rétention constante", "constant retention")
 STATED = Text("rétention déclarée", "stated retention")
+DIFFERS = Text("rétention propre à chaque client", "retention of each customer's own")
 POOLED = Text("appuyée sur l'ensemble", "leaning on the whole")
 
 
@@ -50,12 +51,20 @@ class Tenure:
 
     @property
     def model(self) -> Text | None:
-        """What the model is called."""
+        """What the model is called by who knows the method."""
+        return self._called(BETA_GEOMETRIC)
+
+    @property
+    def words(self) -> Text | None:
+        """What the model is called by anybody."""
+        return self._called(DIFFERS)
+
+    def _called(self, differs: Text) -> Text | None:
         if self.retention is None:
             return None
         if self.retention.method == "stated":
             return STATED
-        name = BETA_GEOMETRIC if self.fitted else CONSTANT
+        name = differs if self.fitted else CONSTANT
         return Text(f"{name.fr}, {POOLED.fr}", f"{name.en}, {POOLED.en}") if self.pooled else name
 
     def renewed_months(self, months: int, discount_rate: float) -> tuple[float, Floats] | None:

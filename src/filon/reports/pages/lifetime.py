@@ -6,7 +6,7 @@ from filon.insight.lifetime.assumptions import assumptions
 from filon.insight.lifetime.retained import Renewal, Stay, by_month, renewals
 from filon.insight.lifetime.study import Group, Lifetime
 from filon.metrics.answer import Cell
-from filon.reports.pages import lifetime_sayings, sheets
+from filon.reports.pages import lifetime_recurring, lifetime_sayings, sheets
 from filon.reports.pages.lifetime_sayings import Segment
 from filon.reports.pages.parts import Ranked, point, value_label
 from filon.terms.text import Text
@@ -52,12 +52,16 @@ class Page:
     staying: Staying | None
     recovered_finding: Text
     recovered: Recovered | None
+    recurring_finding: Text
+    recurring_head: Text
+    recurring: tuple[tuple[Text, Cell], ...]
+    added: Text
     segments_finding: Text
     segments_chart: Ranked | None
     segments: tuple[Segment, ...]
     terms: tuple[Term, ...]
     assumptions: tuple[Text, ...]
-    reasons: tuple[Text, ...]  # why some figures have no answer
+    reasons: tuple[Text, ...]  # what stands in for what is missing
 
 
 def build(found: Lifetime) -> Page:
@@ -82,11 +86,15 @@ def build(found: Lifetime) -> Page:
         )
         if found.whole.ltv.value is not None or len(found.curve) > 1
         else None,
+        lifetime_recurring.finding(found.recurring),
+        lifetime_recurring.head(found.recurring),
+        tuple(lifetime_recurring.lines(found.recurring)) if found.recurring.customers else (),
+        lifetime_recurring.added(found.again.signed, found.again.amount),
         lifetime_sayings.compared(segments),
         Ranked(tuple(ranked), "ratio", 1.0) if ranked else None,
         segments,
         tuple(
-            Term(each.term, each.model, tuple(renewals(each, _FURTHER if each.retention else 0)))
+            Term(each.term, each.words, tuple(renewals(each, _FURTHER if each.retention else 0)))
             for each in found.tenures
             if each.renewals.ages
         ),

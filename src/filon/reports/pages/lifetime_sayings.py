@@ -148,32 +148,53 @@ def recovered(found: Lifetime) -> Text:
 
 
 def compared(segments: Sequence[Segment]) -> Text:
-    """Say which groups surely bring more or less than they cost."""
+    """Say which groups bring more or less than they cost at 95%, under a stated retention or not, and which may do either."""
     firm = [one for one in segments if not one.group.ltv_cac.too_few]
-    more = [one.label for one in firm if (one.group.ltv_cac.low or 0) > 1]
-    less = [one.label for one in firm if (one.group.ltv_cac.high or 2) < 1]
+    more = [one for one in firm if (one.group.ltv_cac.low or 0) > 1]
+    less = [one for one in firm if (one.group.ltv_cac.high or 2) < 1]
+    rest = [one.label for one in segments if one not in more and one not in less]
     if not more and not less:
-        return Text("Entre les groupes, rien de sûr encore", "Between the groups, nothing sure yet")
-    fr = [f"plus qu'ils ne coûtent : {listed(more).fr}"] * bool(more)
-    fr += [f"moins qu'ils ne coûtent : {listed(less).fr}"] * bool(less)
-    en = [f"more than they cost: {listed(more).en}"] * bool(more)
-    en += [f"less than they cost: {listed(less).en}"] * bool(less)
-    return Text(f"Les clients rapportent {' ; '.join(fr)}", f"Customers bring {'; '.join(en)}")
+        return Text(
+            "Aucun groupe ne s'écarte de ce qu'il coûte plus que le hasard : on ne peut pas encore dire",
+            "No group stands apart from what it costs by more than chance: one cannot tell yet",
+        )
+    stated = any(STATED in one.group.models for one in (*more, *less))
+    last = (
+        Text(", si la rétention déclarée se vérifie", ", if the stated retention holds")
+        if stated
+        else Text("", "")
+    )
+    fr = [f"plus qu'ils ne coûtent : {listed(_labels(more)).fr}"] * bool(more)
+    fr += [f"moins qu'ils ne coûtent : {listed(_labels(less)).fr}"] * bool(less)
+    en = [f"more than they cost: {listed(_labels(more)).en}"] * bool(more)
+    en += [f"less than they cost: {listed(_labels(less)).en}"] * bool(less)
+    unsure = Text("", "")
+    if rest:
+        unsure = Text(
+            f" ; on ne peut pas dire pour {listed(rest).fr}", f"; one cannot tell for {listed(rest).en}"
+        )
+    surely = Text("" if stated else "sûrement ", "" if stated else "surely ")
+    return Text(
+        f"Les clients rapportent {surely.fr}{' ; '.join(fr)}{last.fr}{unsure.fr}",
+        f"Customers {surely.en}bring {'; '.join(en)}{last.en}{unsure.en}",
+    )
+
+
+def _labels(segments: Sequence[Segment]) -> list[Text]:
+    return [one.label for one in segments]
 
 
 def reasons(found: Lifetime) -> Iterator[Text]:
-    """Say why some figures have no answer."""
-    cells = (cell for one in found.horizons for cell in (one.ltv, one.ltv_cac))
-    yield from dict.fromkeys(cell.reason for cell in cells if cell.reason)
+    """Say what stands in for what is missing."""
     if found.query.retention is None and found.tenures:
         yield Text(
-            "LTV déclarée : sans rétention déclarée, rien au-delà de la première période",
-            "stated LTV: without a stated retention, nothing beyond the first term",
+            "LTV déclarée : sans rétention déclarée, rien au-delà de la première période.",
+            "Stated LTV: without a stated retention, nothing beyond the first term.",
         )
     elif any(tenure.model == STATED for tenure in found.tenures):
         yield Text(
-            "aucun renouvellement n'est encore échu : la rétention déclarée tient lieu d'ajustement",
-            "no renewal has fallen due yet: the stated retention stands in for the fitted one",
+            "Aucun renouvellement n'est encore échu : la rétention déclarée tient lieu d'ajustement.",
+            "No renewal has fallen due yet: the stated retention stands in for the fitted one.",
         )
 
 

@@ -13,6 +13,7 @@ _WORDS = {
     "fay-feuer": Text("somme pondérée, de Fay et Feuer", "weighted sum, Fay and Feuer's"),
     "fay-feuer, mover": Text("rapport de sommes, de Fay et Feuer", "ratio of sums, Fay and Feuer's"),
     "delta, contracts": Text("méthode delta, par contrat", "delta method, by contract"),
+    "delta, customers": Text("méthode delta, par client", "delta method, by customer"),
     "delta, operator-days": Text(
         "méthode delta, par journée d'opérateur", "delta method, by day of an operator"
     ),

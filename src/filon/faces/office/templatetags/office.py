@@ -202,6 +202,12 @@ def figure(
     }
 
 
+@register.simple_tag(takes_context=True)
+def note(context: Context, cell: Any) -> int | None:
+    """Return the number of the note about a figure that no page explains; None where it has nothing to say."""
+    return _notes(context).number(cell) if cell else None
+
+
 @register.inclusion_tag("office/parts/notes.html", takes_context=True)
 def notes(context: Context) -> dict[str, Any]:
     """List the notes of the figures above that are not listed yet."""
