@@ -1,7 +1,7 @@
 """The tables of the lake: their columns, keys and partitions.
 
-No name, phone number, e-mail address or source identifier enters: rows are known by the numbers the
-records gave them. Money is whole cents. Days are local days of the instance's time zone. A result
+No name, phone number, e-mail address, source identifier or remark on a person enters: rows are known by the
+numbers the records gave them. Money is whole cents. Days are local days of the instance's time zone. A result
 (appointment, opportunity, contract) carries the call it is credited to, so that it can be counted by
 operator, script or hour, and dated by that call in the cohort view (`origin_on`).
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 JOURNEY_BUCKETS = 64  # journey rows are kept by contact modulo this, so that one call rewrites one file
 
 
@@ -60,7 +60,7 @@ TABLES: dict[str, Table] = {
                 campaign=_ID,
                 contact=_ID,
                 outcome=_TEXT,
-                refusal_reason=_TEXT,
+                refusal_reason=_TEXT,  # else its fingerprint, where few prospects give it
                 duration_s=_ID,
                 talk_s=_ID,
                 reached=_SMALL,
@@ -146,7 +146,6 @@ TABLES: dict[str, Table] = {
                 closed_on=_DAY,
                 status=_TEXT,
                 amount_cents=_ID,
-                lost_reason=_TEXT,
                 product=_TEXT,
                 sales_rep=_ID,
             )

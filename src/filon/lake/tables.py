@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from filon.lake.facts import SCHEMA_VERSION, TABLES
 from filon.terms.faults import Fault
+from filon.terms.outcome import OTHER_REASON
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
@@ -140,7 +141,15 @@ class Lake:
             if self._engine is None:
                 self._engine = (self.connect or _duckdb)(self.path)
             table = pinned(self.path, name, version)
-            known = self._tables[name] = (table, self._engine.open(table))
+            rows = self._engine.open(table)
+            if (
+                name == "calls"
+            ):  # what few prospects say is told apart in the files, and is one value for questions
+                reason = rows.refusal_reason
+                rows = rows.mutate(
+                    refusal_reason=reason.startswith(OTHER_REASON).ifelse(OTHER_REASON, reason)
+                )
+            known = self._tables[name] = (table, rows)
         return known
 
     def close(self) -> None:

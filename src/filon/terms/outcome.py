@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from filon.terms.text import Text
 
+OTHER_REASON = "#"
+"""Stands for the reasons of refusal that too few prospects give: they may say something of a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeTerm:

@@ -1,11 +1,13 @@
 """Calls: appended month by month, corrected ones replaced, and rolled up by day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
+from filon.lake.publish import reasons
 from filon.lake.publish.moments import local
 from filon.lake.publish.store import Store
 from filon.records.feeds import journal, tables
@@ -13,14 +15,18 @@ from filon.records.feeds import journal, tables
 
 @dataclass(slots=True)
 class Touched:
-    """What changed calls touch: the ids of their prospects and their local days, old and new, and which were replaced."""
+    """What changed calls touch: the ids of their prospects, their local days and their reasons of refusal, old and new,
+    and which were replaced.
+    """
 
     contacts: set[int] = field(default_factory=set)
     days: set[date] = field(default_factory=set)
+    reasons: set[str] = field(default_factory=set)
     replaced: set[int] = field(default_factory=set)
 
     def see(self, rows: pl.DataFrame) -> None:
-        """Take in the prospects and days of some calls."""
+        """Take in the prospects, days and reasons of some calls."""
+        self.reasons.update(rows["refusal_reason"].drop_nulls().unique().to_list())
         self.contacts.update(rows["contact"].unique().to_list())
         self.days.update(rows["day"].unique().to_list())
 
@@ -28,13 +34,21 @@ class Touched:
 class CallShape:
     """Turns calls as recorded into calls as the lake keeps them."""
 
-    def __init__(self, zone: str) -> None:
+    def __init__(self, zone: str, reasons: Callable[[], set[str]]) -> None:
         self.zone = zone
+        self._settled = reasons
         self._outcomes = tables.outcomes()
         self._useful = _useful(tables.rules())
 
+    @cached_property
+    def reasons(self) -> set[str]:
+        """The reasons of refusal that are kept as texts; few publications need them."""
+        return self._settled()
+
     def shape(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Add what follows from the outcome, the rule in force that day and the local time."""
+        if frame["refusal_reason"].null_count() < len(frame):
+            frame = frame.with_columns(reasons.shown(frame["refusal_reason"], self.reasons))
         start = local("started_at", self.zone)
         return (
             frame.with_columns(day=start.dt.date(), hour=start.dt.hour(), weekday=start.dt.weekday())
@@ -77,6 +91,9 @@ def update(store: Store, shape: CallShape, since: int, touched: Touched) -> Iter
     new = tables.CALLS.batches(journal.changed_since(since), journal.created_since(since))
     store.append("calls", _seen(map(shape.shape, new), touched))
     yield "calls"
+    if touched.reasons and (moved := reasons.settle(store, touched.reasons, shape.reasons)):
+        _replace(store, shape, moved, touched)
+        yield "calls"
     if touched.days:
         _roll_up(store, touched.days)
         yield "calls_daily"
@@ -102,7 +119,9 @@ def _relisted(store: Store, since: int) -> set[int]:
 def _replace(store: Store, shape: CallShape, changed: set[int], touched: Touched) -> None:
     ids = store.give("changed_calls", changed)
     keep = f"call NOT IN (SELECT id FROM {ids})"
-    old = store.table(f"SELECT contact, day, month FROM {store.rows('calls')} WHERE NOT ({keep})")
+    old = store.table(
+        f"SELECT contact, day, month, refusal_reason FROM {store.rows('calls')} WHERE NOT ({keep})"
+    )
     new = shape.shape(tables.CALLS.rows(changed))
     for frame in (old, new):
         touched.see(frame)

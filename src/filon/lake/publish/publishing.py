@@ -11,7 +11,7 @@ import duckdb
 from deltalake.exceptions import DeltaError, TableNotFoundError
 from django.conf import settings
 
-from filon.lake.publish import calls, costs, journey, results, snapshot, totals
+from filon.lake.publish import calls, costs, journey, reasons, results, snapshot, totals
 from filon.lake.publish.faults import LakeDamaged, NotEnoughMemory
 from filon.lake.publish.reference import fill_reference, update_reference
 from filon.lake.publish.seeds import driving_days, scope_of
@@ -75,7 +75,7 @@ def steps(store: Store, head: Head, last: Snapshot | None) -> Iterator[str]:
 
 
 def _fill(store: Store) -> None:
-    shape = calls.CallShape(settings.TIME_ZONE)
+    shape = calls.CallShape(settings.TIME_ZONE, reasons.settled)
     calls.fill(store, shape)
     fill_reference(store)
     everything = results.Scope()
@@ -88,7 +88,8 @@ def _fill(store: Store) -> None:
 
 
 def _update(store: Store, since: int) -> Iterator[str]:
-    shape, touched = calls.CallShape(settings.TIME_ZONE), calls.Touched()
+    shape = calls.CallShape(settings.TIME_ZONE, lambda: reasons.kept_in(store))
+    touched = calls.Touched()
     yield from calls.update(store, shape, since, touched)
     yield from update_reference(store, since)
     days = set(touched.days)

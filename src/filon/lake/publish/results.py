@@ -83,7 +83,7 @@ _ROWS = {
     """,
     "opportunities": f"""
         SELECT o.opportunity, o.contact, o.created_on, coalesce(o.qualified_on, o.created_on) AS qualified_on,
-            o.proposed_on, o.closed_on, o.status, c.amount_cents, o.lost_reason, o.product, o.sales_rep,
+            o.proposed_on, o.closed_on, o.status, c.amount_cents, o.product, o.sales_rep,
             {_CREDITED}
         FROM raw_opportunities o JOIN credits c ON c.subject = 'opportunity' AND c.id = o.opportunity
         LEFT JOIN touched_calls k ON k.call = c.call

@@ -118,7 +118,6 @@ OPPORTUNITIES = Feed(
         Column("closed_at", "r.closed_at", K.INSTANT),
         Column("status", "r.status", K.TEXT),
         Column("amount_cents", "r.amount_cents"),
-        Column("lost_reason", "r.lost_reason", K.TEXT),
         Column("product", "r.product", K.TEXT),
         Column("sales_rep", "r.sales_rep_id"),
     ),
@@ -229,6 +228,15 @@ def outcomes() -> pl.DataFrame:
     columns = [Column("outcome", "code", K.TEXT)]
     columns += [Column(name, name, K.FLAG) for name in ("human", "decision", "useful", "final")]
     return read(columns, "FROM records_outcome")
+
+
+def reasons(prospects: int) -> list[str]:
+    """Return the reasons of refusal that calls to at least so many prospects give."""
+    rest = (
+        "FROM records_call WHERE voided_at IS NULL AND refusal_reason IS NOT NULL "
+        "GROUP BY refusal_reason HAVING count(DISTINCT contact_id) >= %s"
+    )
+    return read([Column("reason", "refusal_reason", K.TEXT)], rest, [prospects])["reason"].to_list()
 
 
 def rules() -> pl.DataFrame:

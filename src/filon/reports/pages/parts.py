@@ -10,9 +10,11 @@ from filon.metrics.definitions import CATALOGUE
 from filon.metrics.gather.cells import order
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.measure import Unit
+from filon.terms.outcome import OTHER_REASON
 from filon.terms.text import Text
 
 UNATTRIBUTED = Text("non attribué", "unattributed")
+OTHER = Text("autre motif, dit par peu", "another reason, given by few")
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +313,8 @@ def value_label(dimension: str, value: Value) -> Text:
     """Return what a dimension calls one of its values."""
     if value is None:
         return UNATTRIBUTED
+    if dimension == "refusal_reason" and value == OTHER_REASON:
+        return OTHER
     values = CATALOGUE.dimensions[dimension].values or {}
     return values.get(str(value), Text(str(value), str(value)))
 
