@@ -14,7 +14,7 @@ import filon
 from filon.faces.cli import filon as command
 from filon.faces.cli.usage import refusal
 from filon.records.actions.accounts import make_account
-from filon.records.models import User
+from filon.records.models import Campaign, User
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.period import add_months
 from tests import world
@@ -119,7 +119,7 @@ def test_bounds_that_allow_no_move_are_no_doubtful_move(firm: Path) -> None:
 
 def test_the_table_can_be_taken_away(firm: Path) -> None:
     file = b"".join(reader().get("/arbitrage/?format=csv")).decode()
-    assert file.splitlines()[0].startswith("value,monthly,marginal,low,high,proposed")
+    assert file.splitlines()[0].startswith("value,monthly,marginal,low,high,proposed,beyond,hours,prospects")
     assert len(file.splitlines()) == 4
 
 
@@ -157,10 +157,15 @@ def test_what_cannot_be_asked_gets_a_sentence(firm: Path, arguments: tuple[str, 
     [
         (("--budget", "abc"), "--budget : « abc » reçu, un nombre attendu"),
         (("--bounds", "2"), "--bounds attend 2 valeurs"),
-        (("--budget", "-100"), "Attendu : un nombre, zéro ou davantage"),
+        (
+            ("--budget", "-100"),
+            "Budget par mois : « -100 » n'a pas de sens. Attendu : un nombre, zéro ou davantage",
+        ),
+        (("--hours", "-1"), "Heures d'appel par mois : « -1 »"),
+        (("--limits", "tout"), "une de ces valeurs attendue : 'all', 'hours', 'prospects', 'none'"),
         (
             ("--budget", "20000"),
-            "Un budget de 20 000 € par mois ne tient pas dans les bornes : elles permettent de 8 400 € à 18 000 €",
+            "Un budget de 20 000 € par mois ne tient pas dans les bornes : possible de 8 400 € à 18 000 €",
         ),
     ],
 )
@@ -179,6 +184,37 @@ def test_what_is_not_attributed_is_no_line_that_one_may_name(firm: Path) -> None
     found = CliRunner().invoke(command, ["budget", "--by", "campaign", "--keep", "NIMP"])
     assert isinstance(found.exception, UnknownName)
     assert "Valeurs connues : MEL, SALON, TEL." in found.exception.sentence("fr")
+
+
+def test_the_page_and_the_command_say_the_limits_they_keep_to_and_let_go_of_them(firm: Path) -> None:
+    """Calls take 100 hours a month, 130 in February; six prospects of a list are known, five are left."""
+    campaign = Campaign.objects.get(campaign_code="TEL")
+    for place in range(MONTHS):
+        month = add_months(FIRST, place)
+        hours = 130 if place == MONTHS - 1 else 100
+        world.cost(
+            campaign, category="operator_time", amount=1, hours=hours, period_start=month, period_end=None
+        )
+    for number in range(6):
+        world.contact(f"P{number}", contact_list="L1")
+    world.call(campaign, at="2026-02-02 10:00", contact="P0", outcome="refused")
+    code, output = run("--lang", "en", "--limits", "prospects")
+    said = " ".join(output.split())
+    assert code == 0
+    assert "Calling hours a month: 102 h today" in said
+    assert "130 h at most, those of the busiest month, 2026-02" in said
+    assert "You ask that they limit nothing." in said
+    assert "Prospects still to call, at most: phone 5, 5 of them never called" in said
+    document = json.loads(run("--json", "--hours", "150")[1])
+    assert (document["hours"]["most"], document["hours"]["busiest_month"]) == (150, None)
+    (phone,) = (row for row in document["rows"] if row["value"] == "phone")
+    assert (phone["prospects"]["never_called"], phone["hours"]) == (5, pytest.approx(102.5))
+    assert document["proposal"]["extrapolated_share"] == pytest.approx(1000 / 12_000, rel=0.01)
+    text = reader().get("/arbitrage/?limits=none&hours=150").content.decode()
+    assert '<option value="none" selected>' in text
+    assert 'name="hours" value="150"' in text
+    assert "Part extrapolée" in text
+    assert reader(User.Role.MARKETING).get("/arbitrage/?limits=tout").status_code == 400
 
 
 def test_a_home_without_costs_is_told_what_to_do(home: Path) -> None:

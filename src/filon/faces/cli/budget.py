@@ -53,7 +53,10 @@ class BadCap(Fault):
     "most_of",
     multiple=True,
     metavar="ROW=N",
-    help=tell("Plafond par mois : fichier épuisé, heures…", "Ceiling a month: list exhausted, hours…"),
+    help=tell(
+        "Plafond par mois, à la place de ses prospects restants.",
+        "Ceiling a month, instead of its prospects left.",
+    ),
 )
 @click.option(
     "--bounds",
@@ -63,6 +66,26 @@ class BadCap(Fault):
     show_default=True,
     metavar="MIN MAX",
     help=tell("Bornes, en multiples d'aujourd'hui.", "Bounds, as multiples of today."),
+)
+@click.option(
+    "--limits",
+    "heeded",
+    type=click.Choice(["all", "hours", "prospects", "none"]),
+    default="all",
+    show_default=True,
+    help=tell(
+        "Limites lues dans les données : heures d'appel et prospects restants (all), l'une, ou aucune (none).",
+        "Limits read from the data: calling hours and prospects left (all), one of them, or none.",
+    ),
+)
+@click.option(
+    "--hours",
+    type=float,
+    metavar="N",
+    help=tell(
+        "Heures d'appel possibles par mois, si vous embauchez par exemple (défaut : celles du mois le plus chargé).",
+        "Calling hours there may be a month, as if you hire (default: those of the busiest month).",
+    ),
 )
 @click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer as JSON."))
 @question_in_one
@@ -75,16 +98,19 @@ def command(
     most_of: tuple[str, ...],
     bounds: tuple[float, float],
     as_json: bool,
+    **limits: Any,
 ) -> None:
     """Study the split of the budget."""
     home = setup()
     from filon.flows.arbitrate import arbitrate
     from filon.insight.arbitration.asked import Wanted
 
-    wanted = Wanted(budget, *bounds, frozenset(keep), dict(map(_cap, most_of)))
+    wanted = Wanted(budget, *bounds, frozenset(keep), dict(map(_cap, most_of)), **limits)
     found = arbitrate(home, asked.query(("roi",)), dimension, wanted)
     if as_json:
-        click.echo(json.dumps(_document(found), ensure_ascii=False, indent=2, allow_nan=False))
+        from filon.faces.cli.budget_json import document
+
+        click.echo(json.dumps(document(found), ensure_ascii=False, indent=2, allow_nan=False))
     else:
         _show(found)
 
@@ -97,50 +123,10 @@ def _cap(text: str) -> tuple[str, float]:
         raise BadCap(text) from error
 
 
-def _document(found: "Arbitration") -> dict[str, Any]:
-    from filon.faces.cli.answers import cell_document, rounded
-
-    proposal = found.proposal
-    return {
-        "as_of": found.answer.as_of.isoformat(),
-        "by": found.dimension,
-        "months": list(found.months),
-        "rows": [
-            {
-                "value": place.value,
-                "monthly": rounded(place.monthly),
-                "months_with_spending": place.active,
-                "marginal_return": rounded(place.marginal),
-                "low": place.interval and rounded(place.interval.low),
-                "high": place.interval and rounded(place.interval.high),
-                "curve": None if place.marginal is None else "data" if place.curve_told else "assumed",
-                "proposed": rounded(place.proposed),
-                "at_bound": {-1: "least", 0: None, 1: "most"}[place.bound],
-                "reason": None if place.aside is None else place.aside[language()],
-                "metrics": {name: cell_document(cell) for name, cell in place.row.cells.items()},
-            }
-            for place in found.places
-        ],
-        "proposal": proposal
-        and {
-            "budget": rounded(proposal.budget),
-            "budget_today": rounded(proposal.today),
-            "gain": rounded(proposal.gain),
-            "gain_at_todays_budget": rounded(proposal.unchanged),
-            "low": rounded(proposal.low),
-            "high": rounded(proposal.high),
-            "probability_better": rounded(proposal.better),
-            "marginal_return": rounded(proposal.slope),
-            "replayed_margin": rounded(proposal.replayed),
-            "seen_margin": rounded(proposal.seen),
-        },
-        "reason": None if found.refusal is None else found.refusal[language()],
-    }
-
-
 def _show(found: "Arbitration") -> None:
     from filon.faces.cli.tables import number, plain_table
     from filon.reports.pages import budget as page
+    from filon.reports.pages.budget_basis import basis, name_of
     from filon.terms import currency
 
     sign = currency.sign(language())
@@ -157,22 +143,32 @@ def _show(found: "Arbitration") -> None:
         ],
         [
             [
-                page.name_of(found, place)[language()],
+                name_of(found, place)[language()],
                 number(place.monthly, "money"),
                 number(place.row.cells["return_multiple"].value, "ratio"),
                 number(place.marginal, "ratio")
                 + ("" if place.curve_told or place.marginal is None else "°")
                 + ("↑" if place.above else ""),
                 _between(place),
-                number(place.proposed, "money") if place.aside is None else place.aside[language()],
+                _proposed(place),
                 "" if place.proposed is None else number(place.proposed - place.monthly, "money"),
             ]
             for place in found.places
         ]
         + _total(found.proposal),
     )
-    for text in page.basis(found):
+    for text in basis(found):
         click.echo(text[language()])
+
+
+def _proposed(place: "Place") -> str:
+    from filon.faces.cli.tables import number
+    from filon.reports.pages.budget import stopped_by
+
+    if place.aside is not None:
+        return place.aside[language()]
+    stop = stopped_by(place)
+    return number(place.proposed, "money") + (f" ({stop[language()]})" if stop else "")
 
 
 def _total(proposal: "Proposal | None") -> list[list[str]]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from filon.insight.methods.response import Numbers, arrived
+from filon.metrics.answer import Row
 from filon.metrics.engine import Engine
 from filon.metrics.gather import delays
 from filon.metrics.gather.delays import Signed
@@ -21,13 +22,14 @@ HISTORY_MONTHS = 60  # older ones say little of today
 
 @dataclass(frozen=True)
 class History:
-    """Spending and contracts by place and month, and how late contracts come.
+    """Spending, calling hours and contracts by place and month, and how late contracts come.
 
     `ended` is the last day of the campaigns that were over by the end of the query's period.
     """
 
     months: tuple[date, ...]
     spend: Mapping[Value, Mapping[date, float]]
+    worked: Mapping[Value, Mapping[date, float]]
     signed: Mapping[Value, Sequence[Signed]]
     exposure: Mapping[Value, Numbers]
     ended: Mapping[Value, date]
@@ -38,18 +40,9 @@ class History:
 
         It ends with the last month that has a cost: later ones are not booked yet, rather than without spending.
         """
-        costs = engine.answer(replace(query, metrics=("cost_total",), by=(dimension, "month")), scope)
+        costs = engine.answer(replace(query, metrics=("cost_total", "hours"), by=(dimension, "month")), scope)
         current = min(filter(None, (costs.as_of.date(), query.period.end))).replace(day=1)
-        spend: dict[Value, dict[date, float]] = {}
-        for row in costs.rows:
-            value, month = row.dimensions[dimension], row.dimensions["month"]
-            cost = row.cells["cost_total"].value
-            if (
-                month is not None
-                and cost is not None
-                and (day := date.fromisoformat(f"{month}-01")) < current
-            ):
-                spend.setdefault(value, {})[day] = float(cost)
+        spend, worked = (_by_month(costs.rows, dimension, name, current) for name in ("cost_total", "hours"))
         context = engine.context(replace(query, metrics=("contracts",)), scope)
         signed = {key[0]: rows for key, rows in delays.gather(context, (dimension,)).items()}
         spent = {month for costs_of in spend.values() for month, cost in costs_of.items() if cost}
@@ -60,7 +53,7 @@ class History:
         campaigns = context.reference.campaigns.values() if dimension == "campaign" else ()
         ends = {row["code"]: row["ends_on"] for row in campaigns if row["ends_on"] is not None}
         ended = {code: day for code, day in ends.items() if day < min(last, costs.as_of.date())}
-        return cls(whole, spend, signed, exposures(signed, whole), ended)
+        return cls(whole, spend, worked, signed, exposures(signed, whole), ended)
 
     @property
     def window(self) -> tuple[date, ...]:
@@ -72,6 +65,11 @@ class History:
         known = self.spend.get(value, {})
         return np.array([known.get(month, 0.0) for month in months])
 
+    def hours(self, value: Value) -> Numbers:
+        """Return the calling hours of a place in each month of the window; those that nobody recorded are none."""
+        known = self.worked.get(value, {})
+        return np.array([known.get(month, 0.0) for month in self.window])
+
     def contracts(self, value: Value) -> Numbers:
         """Return the contracts that came of each month, signed by the end of the last one."""
         counted = dict.fromkeys(self.months, 0.0)
@@ -79,6 +77,19 @@ class History:
             if one.origin in counted and one.signed <= self.months[-1]:
                 counted[one.origin] += one.contracts
         return np.array(list(counted.values()))
+
+
+def _by_month(
+    rows: Sequence[Row], dimension: str, metric: str, before: date
+) -> dict[Value, dict[date, float]]:
+    found: dict[Value, dict[date, float]] = {}
+    for row in rows:
+        value, month, figure = row.dimensions[dimension], row.dimensions["month"], row.cells[metric].value
+        if month is None or figure is None:
+            continue
+        if (day := date.fromisoformat(f"{month}-01")) < before:
+            found.setdefault(value, {})[day] = float(figure)
+    return found
 
 
 def _first_whole(begin: date | None) -> date:

@@ -110,7 +110,7 @@ def _ended(value: Value, history: History) -> Text | None:
 def _unspent(row: Row, value: Value, history: History) -> Text | None:
     """Say why the spending of a line cannot be moved."""
     if value is None:
-        return Text("non attribué", "unattributed")
+        return Text("rien ne dit à quelle ligne elle revient", "nothing tells which row it belongs to")
     if row.cells["cost_total"].value is None:
         return row.cells["cost_total"].reason
     spent = history.spent(value, history.months)

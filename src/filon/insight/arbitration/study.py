@@ -6,8 +6,9 @@ from dataclasses import replace
 from filon.insight.arbitration.asked import Wanted
 from filon.insight.arbitration.found import Arbitration, Place
 from filon.insight.arbitration.history import History
+from filon.insight.arbitration.limits import Limits
 from filon.insight.arbitration.lines import Line, pooled, priced, studied
-from filon.insight.arbitration.split import split
+from filon.insight.arbitration.split import Movable, split
 from filon.metrics.answer import Answer, Cell, Row
 from filon.metrics.engine import Engine
 from filon.metrics.evaluate import MIN_EVENTS
@@ -34,7 +35,7 @@ def arbitrate(
 
     The query's filters, attribution and period count; results are taken by the call they came from, and the months
     are those that are over by the end of the period. Raises the faults of
-    `Engine.answer`, UnknownName for a name that is no place, BudgetOutOfReach.
+    `Engine.answer`, UnknownName for a name that is no place, BudgetOutOfReach, NotEnoughHours.
     """
     wanted = wanted or Wanted()
     query = replace(query, view="cohort", horizon_months=None)
@@ -47,16 +48,28 @@ def arbitrate(
     ]
     found = [priced(one) for one in pooled(found)]
     answer, found = _over_window(engine, answer, found, history, scope)
-    movable = [one for one in found if one.curve is not None and str(one.place.value) not in wanted.keep]
-    kept = [_kept(one, wanted) for one in found if one not in movable]
-    months = tuple(f"{month:%Y-%m}" for month in history.window)
-    if len(movable) < 2:
-        places = [*(one.place for one in movable), *kept]
-        return Arbitration(answer, dimension, months, _ordered(places), None, _TOO_FEW_PLACES)
-    moved, proposal = split(
-        movable, wanted, sum(place.monthly for place in kept if place.aside is None), history
+    limits = Limits.of(engine, replace(query, by=(dimension,)), history, wanted, scope)
+    found = [limits.told(one) for one in found]
+    movable = Movable(
+        lines := [one for one in found if one.curve is not None and str(one.place.value) not in wanted.keep],
+        [_kept(one, wanted) for one in found if one not in lines],
     )
-    return Arbitration(answer, dimension, months, _ordered([*moved, *kept]), proposal)
+    study = Arbitration(
+        answer,
+        dimension,
+        tuple(f"{month:%Y-%m}" for month in history.window),
+        _ordered([one.place for one in (*lines, *movable.others)]),
+        None,
+        wanted,
+        _TOO_FEW_PLACES,
+        limits.hours,
+        limits.untold,
+    )
+    if len(lines) < 2:
+        return study
+    moved, proposal, hours = split(movable, wanted, history, limits)
+    places = _ordered([*moved, *(one.place for one in movable.others)])
+    return replace(study, places=places, proposal=proposal, refusal=None, hours=hours)
 
 
 def _over_window(
@@ -82,10 +95,10 @@ def _without_figures(row: Row) -> Row:
     )
 
 
-def _kept(one: Line, wanted: Wanted) -> Place:
+def _kept(one: Line, wanted: Wanted) -> Line:
     if one.place.aside is None and str(one.place.value) in wanted.keep:
-        return replace(one.place, proposed=one.place.monthly)
-    return one.place
+        return replace(one, place=replace(one.place, proposed=one.place.monthly))
+    return one
 
 
 def _ordered(places: Sequence[Place]) -> tuple[Place, ...]:

@@ -6,28 +6,34 @@ from filon.insight.arbitration.found import SURE, Arbitration, Place, Proposal
 from filon.metrics.answer import Answer
 from filon.metrics.definitions import CATALOGUE
 from filon.reports.pages import sheets
-from filon.reports.pages.parts import Point, Ranked, value_label
+from filon.reports.pages.budget_basis import SHOWN, basis, name_of
+from filon.reports.pages.parts import Point, Ranked
 from filon.reports.pages.sayings import chance, listed
 from filon.reports.paint.numbers import written
 from filon.terms.text import Text
 
-BESIDE = (
-    "contracts",
-    "return_multiple",
-    "cost_per_validated_appointment",
-    "break_even_price_per_validated_appointment",
-)
-"""The figures shown beside what one more euro brings."""
-_SHOWN = 0.02  # of today's spending: a smaller move is none
+BESIDE = {
+    "contracts": Text("Contrats", "Contracts"),
+    "return_multiple": Text("Marge par euro", "Margin per euro"),
+    "cost_per_validated_appointment": Text("Coût par RDV validé", "Cost per valid appt"),
+    "break_even_price_per_validated_appointment": Text(
+        "Équilibre par RDV validé", "Break-even per valid appt"
+    ),
+}
+"""The figures shown beside what one more euro brings, with headings that narrow columns can hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A line of the table; `change` is the proposed spending less today's, None where nothing is proposed."""
+    """A line of the table; `change` is the proposed spending less today's, None where nothing is proposed.
+
+    `stop` says what the proposal stops at, if anything.
+    """
 
     label: Text
     place: Place
     change: float | None
+    stop: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class Budget:
 
 def build(found: Arbitration) -> Budget:
     """Build the page from a study."""
-    moves = [Move(name_of(found, place), place, _change(place)) for place in found.places]
+    moves = [Move(name_of(found, place), place, _change(place), stopped_by(place)) for place in found.places]
     chart = tuple(
         Point(move.label, move.place.marginal, edges.low, edges.high, few=False)
         for move in moves
@@ -129,75 +135,6 @@ def _unchanged(proposal: Proposal) -> Text:
     )
 
 
-def basis(found: Arbitration) -> tuple[Text, ...]:
-    """Say what the study rests on and assumes."""
-    if not found.months:
-        return ()
-    first, last = found.months[0], found.months[-1]
-    said = [
-        Text(
-            f"Dépenses de {first} à {last}, en moyenne par mois ; proposées, elles se répartissent de même ; marge brute de première période des contrats, par l'appel "
-            "d'où ils viennent ; les mois jeunes ne pèsent que ce qui a eu le temps d'être signé.",
-            f"Spending from {first} to {last}, on average a month; what is proposed is spread alike; first-term gross margin of the contracts, by the call they "
-            "came from; young months weigh only what had time to be signed.",
-        )
-    ]
-    whole = len(found.months)
-    if partly := [
-        Text(f"{name_of(found, place).fr} ({place.active})", f"{name_of(found, place).en} ({place.active})")
-        for place in found.places
-        if place.aside is None and place.active < whole
-    ]:
-        said.append(
-            Text(
-                f"La moyenne par mois est celle des {whole} mois, ceux sans dépense compris. N'ont dépensé qu'une partie de ces "
-                f"mois : {listed(partly).fr} ; ces mois-là, leur dépense est plus haute.",
-                f"The monthly average is that of all {whole} months, those without spending included. Spent in some of these "
-                f"months only: {listed(partly).en}; in those their spending is higher.",
-            )
-        )
-    if above := [name_of(found, place) for place in found.places if place.above]:
-        said.append(
-            Text(
-                f"↑ Le prochain euro de {listed(above).fr} semble rapporter plus que la moyenne de la ligne sur les mêmes mois : "
-                "la moyenne est celle des contrats signés à ce jour, alors que la marge du prochain euro compte ceux qui restent à signer, et "
-                "part d'un rendement rapproché de celui des autres lignes.",
-                f"↑ The next euro of {listed(above).en} seems to bring more than the line's average over the same months: "
-                "the average is that of the contracts signed to date, whereas the margin of the next euro counts those still to be signed, "
-                "and starts from a return brought nearer that of the other lines.",
-            )
-        )
-    if sum(place.marginal is not None for place in found.places) > 1:
-        said.append(
-            Text(
-                "Les rendements sont rapprochés de leur moyenne, d'autant plus que peu de contrats les portent : ce que le "
-                "hasard suffit à écarter ne se déplace pas.",
-                "Returns are brought nearer their mean, the more so the fewer contracts they rest on: what chance alone may "
-                "set apart is not moved.",
-            )
-        )
-    if any(place.marginal is not None and not place.curve_told for place in found.places):
-        said.append(
-            Text(
-                "° Les dépenses ont trop peu varié pour dire comment le rendement baisse : une baisse ordinaire est supposée, "
-                "et l'intervalle en tient compte.",
-                "° Spending varied too little to tell how the return falls: a usual fall is assumed, and the interval "
-                "allows for it.",
-            )
-        )
-    if (proposal := found.proposal) is not None:
-        replayed, seen = _money(proposal.replayed), _money(proposal.seen)
-        said.append(
-            Text(
-                f"Contrôle : de ces mois, les courbes attendent {replayed.fr} de marge signée à ce jour ; il en est signé "
-                f"{seen.fr}. Coût d'un appel, d'un rendez-vous ou d'un clic supposé le même quel que soit le budget.",
-                f"Check: of these months the curves expect {replayed.en} of margin signed to date; {seen.en} is "
-                f"signed. The cost of a call, an appointment or a click is taken to be the same whatever the budget.",
-            )
-        )
-    return tuple(said)
-
-
 def sheet(page: Budget) -> sheets.Sheet:
     """Return the table to take away."""
     heads = (
@@ -207,6 +144,9 @@ def sheet(page: Budget) -> sheets.Sheet:
         sheets.Head("low", Text("minimum à 95 %", "95% minimum"), "ratio"),
         sheets.Head("high", Text("maximum à 95 %", "95% maximum"), "ratio"),
         sheets.Head("proposed", Text("Proposé par mois", "Proposed monthly"), "money"),
+        sheets.Head("beyond", Text("Part jamais vue", "Share never seen"), "share"),
+        sheets.Head("hours", Text("Heures par mois", "Hours a month"), "hours"),
+        sheets.Head("prospects", Text("Prospects restants", "Prospects left"), "count"),
         *(sheets.Head(name, CATALOGUE.find(name).label, CATALOGUE.find(name).unit) for name in BESIDE),
         sheets.Head("remarks", Text("Remarques", "Remarks")),
     )
@@ -218,7 +158,9 @@ def _line(label: Text, place: Place) -> tuple[sheets.Content, ...]:
     edges = place.interval
     low, high = (edges.low, edges.high) if edges else (None, None)
     figures = (place.row.cells[name].value for name in BESIDE)
-    return (label, place.monthly, place.marginal, low, high, place.proposed, *figures, place.aside)
+    left = None if place.prospects is None else round(place.prospects.left)
+    limits = (place.beyond, place.hours, left)
+    return (label, place.monthly, place.marginal, low, high, place.proposed, *limits, *figures, place.aside)
 
 
 def place_title(found: Arbitration) -> Text:
@@ -226,9 +168,11 @@ def place_title(found: Arbitration) -> Text:
     return CATALOGUE.dimensions[found.dimension].label.capital
 
 
-def name_of(found: Arbitration, place: Place) -> Text:
-    """Return what a line is called."""
-    return value_label(found.dimension, place.value)
+def stopped_by(place: Place) -> Text | None:
+    """Say what a proposal stops at: a bound, or the prospects left."""
+    if place.by_prospects:
+        return Text("fichiers", "lists")
+    return {-1: Text("au moins", "at least"), 1: Text("au plus", "at most")}.get(place.bound)
 
 
 def _change(place: Place) -> float | None:
@@ -237,7 +181,7 @@ def _change(place: Place) -> float | None:
 
 def _moved(place: Place) -> float:
     change = _change(place) or 0.0
-    return change if abs(change) > _SHOWN * place.monthly else 0.0
+    return change if abs(change) > SHOWN * place.monthly else 0.0
 
 
 def _money(value: float) -> Text:

@@ -10,14 +10,14 @@ from django.shortcuts import render
 from django.urls import path
 
 from filon.faces.office.access import DECIDERS, open_to, scope_of
+from filon.faces.office.asking import BadAddress
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
-from filon.faces.office.choices import Amount, Choice, bar, dimensions, typed
+from filon.faces.office.choices import Amount, Choice, bar, dimensions, pick, typed
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.arbitrate import DEFAULT, arbitrate, splits
-from filon.insight.arbitration.asked import LEAST, MOST, Wanted
-from filon.metrics.definitions import CATALOGUE
+from filon.insight.arbitration.asked import HEEDED, LEAST, MOST, Heeded, Wanted
 from filon.reports.pages import budget as page
 from filon.terms.faults import Fault
 from filon.terms.text import Text
@@ -37,7 +37,13 @@ def budget(request: HttpRequest) -> HttpResponseBase:
     }
     try:
         limits = {amount.name: amount.value for amount in amounts}
-        wanted = Wanted(limits["budget"], limits["least"] or 0.0, limits["most"] or 0.0)
+        wanted = Wanted(
+            limits["budget"],
+            limits["least"] or 0.0,
+            limits["most"] or 0.0,
+            heeded=_heeded(request.GET),
+            hours=limits["hours"],
+        )
         built = page.build(arbitrate(settings.FILON_HOME, asked.query("roi"), by, wanted, scope_of(request)))
         if file := exported(request, "arbitrage", {"budget": lambda: page.sheet(built)}):
             return file
@@ -48,7 +54,7 @@ def budget(request: HttpRequest) -> HttpResponseBase:
     context |= {
         "page": built,
         "studied": asked.within(built.answer.query.period),
-        "beside": [CATALOGUE.find(name) for name in page.BESIDE],
+        "beside": page.BESIDE,
         "chart": in_page(built.chart, language) if built.chart else None,
     }
     return render(request, "office/budget.html", context)
@@ -59,7 +65,21 @@ def _choices(request: HttpRequest, by: str) -> list[Choice]:
     rest = [
         choice for choice in bar(read(request.GET), scope_of(request), language) if choice.name != "horizon"
     ]
-    return [dimensions("by", Text("Entre", "Between"), splits(), by, language, none=None), *rest]
+    limits = [(name, label[language]) for name, label in HEEDED.items()]
+    return [
+        dimensions("by", Text("Entre", "Between"), splits(), by, language, none=None),
+        *rest,
+        pick("limits", Text("Limites", "Limits"), limits, (_heeded(request.GET),)),
+    ]
+
+
+def _heeded(address: QueryDict) -> Heeded:
+    """Return which limits of the data hold. Raises BadAddress for a word that is none."""
+    asked = address.get("limits") or "all"
+    for known in HEEDED:
+        if known == asked:
+            return known
+    raise BadAddress("limits", asked)
 
 
 def _amounts(address: QueryDict) -> list[Amount]:
@@ -67,6 +87,7 @@ def _amounts(address: QueryDict) -> list[Amount]:
         "budget": (Text("Budget par mois", "Budget a month"), None),
         "least": (Text("au moins ×", "at least ×"), LEAST),
         "most": (Text("au plus ×", "at most ×"), MOST),
+        "hours": (Text("Heures par mois", "Hours a month"), None),
     }
     given = {name: typed(address, name) for name in fields}
     return [
