@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from filon.faces.cli.experiments import command
 from filon.faces.notebook import Company
-from filon.records.models import CampaignChange, Experiment
+from filon.records.models import Campaign, CampaignChange, Experiment
 from filon.terms.assignment import slot_unit, slot_units, variant_of
 from filon.terms.faults import Fault
 from tests import world
@@ -81,6 +81,28 @@ def test_two_shares_are_compared_without_data() -> None:
     assert "One cannot tell" in run("compare", "--a", "0/50", "--b", "2/50").output
 
 
+def test_a_rate_that_was_announced_is_compared_with_what_was_seen() -> None:
+    found = answer("compare", "--a", "5%", "--b", "5/83")
+    assert found["a"] == {"value": 0.05}
+    assert found["p"] == 0.694965  # statsmodels
+    assert (found["difference"]["low"], found["difference"]["high"]) == (-0.023997, 0.083384)
+    assert "–" in run("compare", "--a", "5%", "--b", "5/83").output
+
+
+def test_few_events_have_the_exact_interval() -> None:
+    assert answer("compare", "--a", "0/20", "--b", "81/263")["a"] == {
+        "value": 0.0, "low": 0.0, "high": 0.168433, "method": "clopper-pearson"
+    }  # fmt: skip
+    assert "(exact)" in run("compare", "--a", "0/20", "--b", "81/263").output
+
+
+def test_a_comparison_says_what_one_may_believe_and_what_a_wrong_choice_loses() -> None:
+    aid = answer("compare", "--a", "49/100", "--b", "51/100")["reading_aid"]
+    assert 0.5 < aid["chance_above"] < 0.60918  # without the neutral prior: gbstats
+    assert 0 < aid["loss_if_chosen"] < aid["loss_if_kept"] < 0.05
+    assert "B has a 60% chance of being above" in run("compare", "--a", "49/100", "--b", "51/100").output
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -103,6 +125,54 @@ def test_a_plan_is_shown_without_being_kept(calls: None) -> None:
     assert found["units_seen"] == 240 - 6 * 7
     assert found["units_a_week"] == pytest.approx(42, abs=2)
     assert found["cost"] == pytest.approx(found["units"] * 240 / 61 * 40 / 240, rel=0.1)
+    assert not Experiment.objects.exists()
+
+
+def test_what_is_corrected_is_frozen_in_the_plan_and_said_when_the_test_is_read(calls: None) -> None:
+    planned()
+    assert run("launch", "T1", "--on", str(BEGIN)).exit_code == 0
+    found = answer("show", "T1")
+    assert (found["past_days"], found["cap_share"]) == (91, 0.99)
+    aid = found["comparisons"][0]["reading_aid"]
+    assert aid["chance_better"] > 0.9
+    assert aid["loss_if_chosen"] < 0.02 < aid["loss_if_kept"]
+    assert aid["prior"] == {"log_change_mean": 0.0, "log_change_variance": 0.09}
+    assert found["comparisons"][0]["corrected"] is None  # appointments per contact hold no amount to cap
+    shown = run("show", "T1").output
+    assert "chance of being better than A. Choosing B would lose" in shown
+    assert "Only the verdict decides" in shown
+
+
+def test_a_cost_is_read_with_calls_capped_as_planned(calls: None) -> None:
+    campaign = Campaign.objects.get()
+    planned("--metric", "cost_per_appointment", "--effect", "60%", "--past", "0", "--cap", "95%")
+    run("launch", "T1", "--on", str(BEGIN))
+    for _ in range(30):  # one contact called without end
+        world.call(campaign, contact="P0", at=f"{BEGIN} 11:00", variant=variant_of("T1", "P0", PAIR))
+    (each,) = answer("show", "T1")["comparisons"]
+    assert (each["corrected"]["calls_capped_at"], each["corrected"]["contacts_beyond"]) == (1.0, 1)
+    assert each["corrected"]["change_without"] != each["change"]
+    shown = run("show", "T1").output
+    assert "a contact counts for 1 call at most, which 95% of them do not exceed" in shown
+    assert "Without it, the change: " in shown
+
+
+def test_a_cap_that_would_concern_most_contacts_is_refused(calls: None) -> None:
+    found = refused(
+        "plan",
+        "T1",
+        "--campaign",
+        "C1",
+        "--rate",
+        "12.5%",
+        "--effect",
+        "100%",
+        "--window",
+        "7",
+        "--cap",
+        "20%",
+    )
+    assert "Cap on calls: “20%” refused" in found
     assert not Experiment.objects.exists()
 
 

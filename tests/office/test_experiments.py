@@ -90,6 +90,14 @@ def test_the_page_says_the_verdict_first_then_the_curve_and_its_table(test_of_20
     assert '<option value="roll_out" selected>' in page
 
 
+def test_the_page_helps_to_read_without_deciding(test_of_200: Experiment) -> None:
+    page = text(reader().get("/tests/T1/"))
+    assert "B a plus de 99 % de chances d'être meilleure que A" in page
+    assert "Choisir B ferait perdre en moyenne moins de 1 % du chiffre de A" in page
+    assert "Seul le verdict, avec son intervalle, décide." in page
+    assert page.index("Généraliser B") < page.index("Aide à la lecture")
+
+
 def test_results_are_hidden_where_the_shares_are_no_chance_and_one_sees_where(
     test_of_200: Experiment,
 ) -> None:

@@ -13,7 +13,7 @@ import click
 from filon.faces.cli.asking import share
 from filon.faces.cli.console import home_option, language_option, setup, tell
 from filon.faces.cli.experiment_asking import ACTOR, code_argument, json_option, print_document, today
-from filon.terms.experiments import ASSIGNERS, LEVERS, METRICS, UNITS
+from filon.terms.experiments import ASSIGNERS, LEVERS, METRICS, PAST_DAYS, UNITS
 from filon.terms.faults import Fault
 
 
@@ -44,6 +44,8 @@ class NoUnits(Fault):
 @click.option("--variant", "variants", multiple=True, metavar="CODE[:SHARE]", help=tell("Variantes, le témoin d'abord (défaut : A et B).", "Variants, the control first (default: A and B)."))  # fmt: skip
 @click.option("--rate", metavar="SHARE", help=tell("Taux actuel, sinon lu dans la campagne.", "Today's rate, else read from the campaign."))  # fmt: skip
 @click.option("--budget-share", metavar="SHARE", help=tell("Part du budget de la campagne à ne pas dépasser.", "Share of the campaign's budget not to exceed."))  # fmt: skip
+@click.option("--past", type=click.IntRange(0, 730), default=PAST_DAYS, show_default=True, help=tell("Jours d'avant le lancement auxquels chaque fichier ou opérateur est comparé (0 : aucun).", "Days before the launch that each list or operator is compared with (0: none)."))  # fmt: skip
+@click.option("--cap", default="99%", show_default=True, metavar="PART", help=tell("Part des contacts dont tous les appels comptent ; les autres sont plafonnés (100 % : aucun).", "Share of the contacts that keep all of their calls, the others being capped (100%: none)."))  # fmt: skip
 @click.option("--assigned-by", default="filon", show_default=True, type=click.Choice(list(ASSIGNERS)), help=tell("Qui affecte.", "Who assigns."))  # fmt: skip
 @click.option(
     "--dry-run", is_flag=True, help=tell("Montre le plan sans rien garder.", "Shows the plan, keeps nothing.")
@@ -78,6 +80,8 @@ def plan_command(*, code: str, dry_run: bool, as_json: bool, **given: Any) -> No
             tuple((arm, "") for arm, _ in arms),
             given["assigned_by"],
             None if budget is None else Decimal(str(float(share("--budget-share", budget)))),
+            given["past"],
+            Decimal(str(float(share("--cap", given["cap"])))),
         )
         write_down(home, wanted, draft, actor=ACTOR)
     if as_json:

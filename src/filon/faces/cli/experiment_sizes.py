@@ -1,11 +1,15 @@
 """`filon test size` and `filon test compare`: what a test of two rates takes and shows, without any data."""
 
+import re
+
 import click
 
 from filon.faces.cli.asking import share
 from filon.faces.cli.console import language_option, tell
 from filon.faces.cli.experiment_asking import json_option, print_document
 from filon.terms.faults import Fault
+
+_RATE = re.compile(r"[0-9]+([.,][0-9]+)?%|0[.,][0-9]+")
 
 
 class NotACount(Fault):
@@ -61,7 +65,7 @@ class NotACorrelation(Fault):
 @language_option
 def size_command(*, rate: str, to: str, weekly: float | None, window: int, cluster: float, icc: str, as_json: bool) -> None:  # fmt: skip
     """Size a test of two shares."""
-    from filon.faces.cli import experiment_tables as shown
+    from filon.faces.cli import experiment_size_tables as shown
     from filon.insight.experiments.planning import Goal, plan_shares
     from filon.insight.methods.power import design_effect
 
@@ -82,15 +86,16 @@ def size_command(*, rate: str, to: str, weekly: float | None, window: int, clust
 
 
 @click.command("compare", help=tell("Compare deux taux lus une seule fois, à la fin.", "Compares two rates read once, at the end."))  # fmt: skip
-@click.option("--a", "one", required=True, metavar="K/N", help=tell("Témoin : évènements/unités.", "Control: events/units."))  # fmt: skip
+@click.option("--a", "one", required=True, metavar="K/N", help=tell("Témoin : évènements/unités, ou un taux annoncé, par exemple 5 %.", "Control: events/units, or a rate that was announced, for example 5%."))  # fmt: skip
 @click.option("--b", "two", required=True, metavar="K/N", help=tell("Variante : évènements/unités.", "Variant: events/units."))  # fmt: skip
 @json_option
 @language_option
 def compare_command(*, one: str, two: str, as_json: bool) -> None:
     """Compare two shares."""
-    from filon.faces.cli import experiment_tables as shown
+    from filon.faces.cli import experiment_size_tables as shown
 
-    control, variant = _counts("--a", one), _counts("--b", two)
+    control = _rate("--a", one) if _RATE.fullmatch("".join(one.split())) else _counts("--a", one)
+    variant = _counts("--b", two)
     if as_json:
         print_document(shown.compared(control, variant))
     else:

@@ -9,10 +9,8 @@ from filon.faces.cli.answers import rounded
 from filon.faces.cli.console import language, say, tell
 from filon.faces.cli.tables import number, plain_table
 from filon.insight.experiments.phrases import duration, signed, units
-from filon.insight.experiments.planning import Plan
-from filon.insight.methods.effects import Effect, read_once
-from filon.insight.methods.proportions import newcombe, wilson
-from filon.insight.methods.samples import share
+from filon.insight.methods.belief import NEUTRAL
+from filon.reports.pages.experiment_aids import aid, corrections
 from filon.reports.pages.experiment_words import decided_from, divided, figure
 from filon.reports.paint.numbers import prose
 from filon.terms.experiments import DECISIONS, METRICS, STATUSES
@@ -22,93 +20,7 @@ if TYPE_CHECKING:
     from filon.flows.experiment_plan import Planned, Wanted
     from filon.flows.experiments import Watched
     from filon.insight.experiments.verdict import Verdict
-    from filon.insight.experiments.watch import Change, Comparison, Reading, Watch
-
-Counts = tuple[int, int]
-
-
-def size_document(found: Plan, inflated: float) -> dict[str, Any]:
-    """Return a size as plain values: units of each of two arms, read once or watched."""
-    return {
-        "per_arm_read_once": _each(found.once, inflated),
-        "per_arm_watched": _each(found.units, inflated),
-        "weeks": found.weeks,
-        "a_month_concludes": found.month_concludes if found.weeks is not None else None,
-        "smallest_effect_in_a_month": rounded(found.month_effect),
-        "smallest_effect_in_26_weeks": rounded(found.longest_effect),
-        "too_long": found.too_long if found.weeks is not None else None,
-    }
-
-
-def show_size(found: Plan, inflated: float) -> None:
-    """Print a size."""
-    plain_table(
-        [tell("Par variante", "Per variant"), tell("Unités", "Units")],
-        [
-            [
-                tell("lu une seule fois, à la fin", "read once, at the end"),
-                number(_each(found.once, inflated), "count"),
-            ],
-            [
-                tell("regardé tous les jours", "looked at every day"),
-                number(_each(found.units, inflated), "count"),
-            ],
-        ],
-    )
-    for line in duration(found):
-        say(line)
-
-
-def _each(whole: int, inflated: float) -> int:
-    return -(-round(whole * inflated) // 2)
-
-
-def compared(control: Counts, variant: Counts) -> dict[str, Any]:
-    """Return two shares and their difference as plain values."""
-    rates, apart, change = _compared(control, variant)
-    return {
-        "a": {"value": rounded(rates[0]), **_bounds(wilson(*control))},
-        "b": {"value": rounded(rates[1]), **_bounds(wilson(*variant))},
-        "difference": {"value": rounded(rates[1] - rates[0]), **_bounds(apart)},
-        "change": None if change is None else _change(change),
-        "p": None if change is None else rounded(change.p),
-    }
-
-
-def _compared(control: Counts, variant: Counts) -> tuple[tuple[float, float], Any, "Change | None"]:
-    from filon.insight.experiments.watch import Change
-
-    effect = read_once(share(*control), share(*variant), scale="log")
-    rates = control[0] / control[1], variant[0] / variant[1]
-    return rates, newcombe(variant, control), Change.of(effect) if isinstance(effect, Effect) else None
-
-
-def show_compared(control: Counts, variant: Counts) -> None:
-    """Print two shares and what tells them apart."""
-    rates, apart, change = _compared(control, variant)
-    rows = [
-        [name, f"{counts[0]}/{counts[1]}", number(rate, "share"), f"{number(bounds.low, 'share')} – {number(bounds.high, 'share')}"]
-        for name, counts, rate in (("A", control, rates[0]), ("B", variant, rates[1]))
-        for bounds in (wilson(*counts),)
-    ]  # fmt: skip
-    plain_table(
-        ["", tell("Comptes", "Counts"), tell("Taux", "Rate"), tell("Intervalle à 95 %", "95% interval")], rows
-    )
-    low, high = apart.low or 0.0, apart.high or 0.0
-    points = " – ".join(f"{100 * bound:+.2f}" for bound in (low, high))
-    say(Text(f"Écart : {100 * (rates[1] - rates[0]):+.2f} points ({points}).", f"Difference: {100 * (rates[1] - rates[0]):+.2f} points ({points})."))  # fmt: skip
-    if change is not None:
-        say(Text(f"Changement relatif : {_told(change).fr}.", f"Relative change: {_told(change).en}."))
-    if low > 0 or high < 0:
-        say(Text("L'écart dépasse le hasard.", "The difference is more than chance."))
-    else:
-        say(
-            Text(
-                "On ne peut pas conclure : l'intervalle contient zéro.",
-                "One cannot tell: the interval holds zero.",
-            )
-        )
-    say(Text("Valable si vous ne lisez ces chiffres qu'une fois, à la taille prévue d'avance.", "Valid if these figures are read once, at the size planned beforehand."))  # fmt: skip
+    from filon.insight.experiments.watch import Change, Comparison, Corrected, Leaning, Reading, Watch
 
 
 def plan_document(found: "Planned") -> dict[str, Any]:
@@ -162,6 +74,8 @@ def document(found: "Watched", *, whole: bool = False) -> dict[str, Any]:
         "planned": row.sample,
         "weeks": row.weeks,
         "window_days": row.window_days,
+        "past_days": row.past_days,
+        "cap_share": None if row.cap_share is None else float(row.cap_share),
         "launched_on": row.launched_on.isoformat() if row.launched_on else None,
         "ended_on": row.ended_on.isoformat() if row.ended_on else None,
         "decision": row.decision,
@@ -213,11 +127,34 @@ def _comparison(each: "Comparison") -> dict[str, Any]:
         "variant": each.arm.code,
         "units_still_to_gather": each.further,
         "change": None if each.change is None else _change(each.change),
+        "corrected": None if each.corrected is None else _corrected(each.corrected),
+        "reading_aid": None if each.leaning is None else _leaning(each.leaning),
         "days": [
             {"day": look.day.isoformat(), "units": look.units, **_change(look.change)} for look in each.looks
         ],
         "guardrails": [{**_reading(one), "broken": one.broken} for one in each.guardrails],
         "others": [_reading(one) for one in each.others],
+    }
+
+
+def _corrected(found: "Corrected") -> dict[str, Any]:
+    """Return what the plan had frozen was done, and the change without it."""
+    return {
+        "change_without": None if found.raw is None else _change(found.raw),
+        "past_used": found.used,
+        "lists_with_a_past": None if found.past is None else list(found.past),
+        "calls_capped_at": found.cap,
+        "contacts_beyond": found.over,
+    }
+
+
+def _leaning(found: "Leaning") -> dict[str, Any]:
+    return {
+        "chance_better": rounded(found.chance),
+        "loss_if_kept": rounded(found.kept),
+        "loss_if_chosen": rounded(found.chosen),
+        "units_for_a_clear_chance": found.further,
+        "prior": {"log_change_mean": NEUTRAL.mean, "log_change_variance": NEUTRAL.variance},
     }
 
 
@@ -238,10 +175,6 @@ def _change(change: "Change") -> dict[str, Any]:
         "high": rounded(change.high),
         "p": rounded(change.p),
     }
-
-
-def _bounds(found: Any) -> dict[str, Any]:
-    return {"low": rounded(found.low), "high": rounded(found.high), "method": found.method}
 
 
 def show_list(found: Sequence["Watched"]) -> None:
@@ -284,6 +217,11 @@ def show_one(found: "Watched") -> None:
             click.echo(f"  {each.arm.code} · {reading.measured.label[language()]} : {change}")
     click.secho(DECISIONS[found.verdict.decision][language()].capitalize(), bold=True)
     click.echo(f"  {prose(found.verdict.reason, language())}\n  {prose(found.verdict.next_step, language())}")
+    settled = found.verdict.decision != "cannot_tell"
+    for each in seen.comparisons:
+        helping = aid(each.leaning, each.arm.code, seen.trial, settled=settled)
+        for line in (*corrections(each.corrected, seen.trial), *helping):
+            click.echo(f"  {prose(line, language())}")
     if row.decision:
         told = DECISIONS[row.decision]
         say(Text(f"Décidé le {row.decided_on} : {told.fr}. {row.decision_reason}", f"Decided on {row.decided_on}: {told.en}. {row.decision_reason}"))  # fmt: skip

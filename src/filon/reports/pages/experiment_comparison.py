@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from filon.insight.experiments.watch import Comparison, Figure, Grouped, Look, Reading, Watch
+from filon.reports.pages.experiment_aids import aid, corrections
 from filon.reports.pages.experiment_words import told
 from filon.terms.text import Text
 
@@ -43,7 +44,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A variant against the control."""
+    """A variant against the control; what was corrected in its change, and what one may believe besides, in sentences."""
 
     code: str
     chart: Watching | None
@@ -51,9 +52,13 @@ class Compared:
     guardrails: tuple[Line, ...]
     others: tuple[Line, ...]
     splits: tuple[Split, ...]
+    corrections: tuple[Text, ...]
+    aid: tuple[Text, ...]
 
 
-def compared(found: Watch, each: Comparison, names: Mapping[str, Mapping[int, str]]) -> Compared:
+def compared(
+    found: Watch, each: Comparison, names: Mapping[str, Mapping[int, str]], *, settled: bool
+) -> Compared:
     """Return what a page shows of a variant; `names` are those of operators and lists."""
     sought = -found.trial.minimum_effect if found.trial.measured.lower else found.trial.minimum_effect
     return Compared(
@@ -63,6 +68,8 @@ def compared(found: Watch, each: Comparison, names: Mapping[str, Mapping[int, st
         tuple(_line(reading) for reading in each.guardrails),
         tuple(_line(reading) for reading in each.others),
         tuple(_split(grouped, names) for grouped in each.grouped if len(grouped.parts) > 1),
+        corrections(each.corrected, found.trial),
+        aid(each.leaning, each.arm.code, found.trial, settled=settled),
     )
 
 
@@ -90,5 +97,11 @@ def _split(grouped: Grouped, names: Mapping[str, Mapping[int, str]]) -> Split:
         note = Text(
             f"Si chaque ligne ne comptait que pour une observation : {told(grouped.change).fr}.",
             f"If each row counted as one observation only: {told(grouped.change).en}.",
+        )
+    if grouped.corrected is not None:
+        held = told(grouped.corrected)
+        note = Text(
+            f"{note.fr} Chacune étant comparée à ce qu'elle donnait avant le lancement, comme prévu : {held.fr}.",
+            f"{note.en} Each being compared with what it gave before the launch, as planned: {held.en}.",
         )
     return Split(GROUPED[grouped.by], tuple(lines), note)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from filon.insight.biases.phrases import percent
 from filon.insight.experiments.measured import Measured
 from filon.insight.experiments.phrases import signed, units
 from filon.insight.experiments.reading import TOLERANCE
@@ -74,7 +75,7 @@ def stop_rule() -> Text:
 
 def guarded() -> Text:
     """Say how guardrails are read."""
-    share = signed(TOLERANCE)
+    share = percent(TOLERANCE)
     return Text(
         f"Un garde-fou n'est retenu contre une variante que s'il se dégrade de plus de {share.fr} au-delà du hasard ; plus il "
         "y a de garde-fous, plus on est exigeant, pour ne pas sonner l'alarme par hasard (méthode de Holm).",

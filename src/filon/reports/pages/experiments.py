@@ -68,7 +68,10 @@ def build(found: Watch, verdict: Verdict, names: Mapping[str, Mapping[int, str]]
         tuple((seen, divided(seen.figure, found.trial.measured)) for seen in found.seen),
         _progress(found),
         tuple(_checks(found)),
-        tuple(compared(found, each, names) for each in found.comparisons),
+        tuple(
+            compared(found, each, names, settled=verdict.decision != "cannot_tell")
+            for each in found.comparisons
+        ),
         tuple(_shares(found, names)) if found.hidden else (),
     )
 

@@ -43,6 +43,8 @@ FORM = Kind(
         Column("unit", Type.CHOICE, required=True, values=words.UNITS),
         Column("share", Type.SHARE, required=True),
         Column("window", Type.INTEGER, required=True),
+        Column("past", Type.INTEGER),
+        Column("cap", Type.SHARE),
         Column("budget_share", Type.SHARE),
         Column("assigned_by", Type.CHOICE, required=True, values=words.ASSIGNERS),
     ),
@@ -65,6 +67,14 @@ LABELS = {
     "unit": Text("Ce qui reçoit une variante", "What gets a variant"),
     "share": Text("Part de B", "Share of B"),
     "window": Text("Jours pour que le résultat vienne", "Days for the result to come"),
+    "past": Text(
+        "Jours d'avant le lancement à comparer (vide : aucun)",
+        "Days before the launch to compare with (empty: none)",
+    ),
+    "cap": Text(
+        "Contacts sans plafond d'appels (vide : tous)",
+        "Contacts without a cap on calls (empty: all)",
+    ),
     "budget_share": Text("Part du budget à ne pas dépasser", "Share of the budget not to exceed"),
     "assigned_by": Text("Affectation", "Assignment"),
 }
@@ -125,6 +135,8 @@ def _first(request: HttpRequest) -> dict[str, str]:
         "unit": "contact",
         "share": f"50{percent}",
         "window": "14",
+        "past": str(words.PAST_DAYS),
+        "cap": f"99{percent}",
         "assigned_by": "filon",
     }
     return {column.name: proposed.get(column.name, "") for column in FORM.columns}
@@ -169,6 +181,8 @@ def _draft(entry: Entry) -> Draft:
         (("A", values["control"] or ""), ("B", values["variant"] or "")),
         values["assigned_by"],
         values["budget_share"],
+        values["past"] or 0,
+        values["cap"],
     )
 
 
