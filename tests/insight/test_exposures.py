@@ -188,7 +188,7 @@ def test_the_past_is_what_each_gave_before_and_nothing_of_the_test(
         for call in rows["calls"]
         if call["campaign"] == 1 and call["day"] <= before.last
     ]
-    right: dict[int, Row] = {}
+    right: dict[int, tuple[float, float]] = {}
     for number, one in by_hand_of(calls, rows).items():
         key = number % 6 or None if by == "list" else one["operator"]
         if key is not None:

@@ -239,7 +239,7 @@ def test_operators_that_differ_no_longer_hide_what_is_common_to_all() -> None:
         for number in range(8)
     ]
     before = {number: ((1 + number) * 5.0 + number % 3, 400.0) for number in range(8)}
-    whole = {"split": {"operator": split}, "pasts": {"operator": before}}
+    whole: dict[str, Any] = {"split": {"operator": split}, "pasts": {"operator": before}}
     (each,) = watched(50, (4, 5.2), trial, **whole).comparisons[0].grouped
     assert each.change is not None
     assert each.corrected is not None

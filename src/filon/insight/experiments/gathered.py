@@ -56,7 +56,7 @@ def samples(control: Gathered, variant: Gathered, pasts: Pasts | None = None) ->
         or min(arm.known(pasts) for arm in arms) < NEEDED_CLUSTERS
     ):
         return ratio(sums[0]), ratio(sums[1])
-    return against_past(*(arm.clusters() for arm in arms), pasts)
+    return against_past(control.clusters(), variant.clusters(), pasts)
 
 
 def against_past(control: Pasts, variant: Pasts, pasts: Pasts) -> tuple[Sample, Sample]:

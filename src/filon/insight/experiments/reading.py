@@ -200,9 +200,9 @@ class _Reader:
     def _reading(self, item: Measured, arm: Arm, day: date, *, guarding: bool) -> Reading:
         control, variant = (self._sums(item, self._until(one, day)) for one in (self.trial.control, arm))
         figures = (self._figure(item, control), self._figure(item, variant))
-        arms = samples(
-            *(self._gathered(item, self._until(one, day), capped=True) for one in (self.trial.control, arm))
-        )
+        pair = (self.trial.control, arm)
+        capped = [self._gathered(item, self._until(one, day), capped=True) for one in pair]
+        arms = samples(capped[0], capped[1])
         shown = always_valid(*arms, self.trial.planned, scale="log")
         events = min(self._events(item, control), self._events(item, variant))
         if isinstance(shown, NotEnough) or events < BURN_IN_EVENTS:
