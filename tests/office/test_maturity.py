@@ -13,6 +13,7 @@ from filon.records.actions.accounts import make_account
 from filon.records.models import Campaign, User
 from filon.reports.paint import numbers
 from filon.terms.clock import now
+from filon.terms.period import add_months
 from tests import world
 
 
@@ -62,6 +63,16 @@ def test_the_page_says_what_the_roi_will_be(firm: Path) -> None:
     assert f'class="nowrap">{numbers.month(f"{opened:%Y-%m}").fr}' in text
     assert '"winning-spec"' in text
     assert "projeté qu'avec l'ensemble" in text.replace("&#x27;", "'")
+
+
+def test_cohorts_of_long_ago_are_folded_away(firm: Path) -> None:
+    campaign, today = Campaign.objects.get(campaign_code="C1"), timezone.localdate(now())
+    for months in range(2, 28):
+        world.cost(campaign, amount=10, period_start=add_months(today, -months))
+    shown, folded = seen("/maturite/").split("<summary>3 cohortes plus anciennes</summary>")
+    last, before = (numbers.month(f"{add_months(today, -months):%Y-%m}").fr for months in (24, 25))
+    assert f">{last}</th>" in shown
+    assert f">{before}</th>" in folded
 
 
 def test_each_campaign_is_projected_with_its_own_curve(firm: Path) -> None:

@@ -17,7 +17,7 @@ from filon.reports.pages.parts import value_label
 from filon.reports.paint.numbers import month
 from filon.terms.text import Text, count
 
-MOST_COHORTS = 24  # shown in the triangle, the last ones
+MOST_COHORTS = 24  # shown at first, the last ones
 LADDER = Text(
     "Triangle prolongé : chain ladder, erreur type de Mack.",
     "Triangle carried on: chain ladder, Mack's standard error.",
@@ -77,6 +77,16 @@ class Page:
     walks: tuple[Text, ...]
     notes: tuple[Text, ...]
     reasons: tuple[Text, ...]
+
+    @property
+    def lately(self) -> tuple[Entry, ...]:
+        """The last cohorts, which are shown at first."""
+        return self.cohorts[:MOST_COHORTS]
+
+    @property
+    def earlier(self) -> tuple[Entry, ...]:
+        """Those before, which are folded."""
+        return self.cohorts[MOST_COHORTS:]
 
 
 def build(found: Maturity) -> Page:
