@@ -26,10 +26,10 @@ UNKNOWN: dict[str, tuple[str, str, str, str]] = {
         "activity totals do not give this figure",
     ),
     "retention": (
-        "contrat récurrent se renouvelle dans l'horizon : indiquez un taux de rétention annuel (--retention)",
-        "contrats récurrents se renouvellent dans l'horizon : indiquez un taux de rétention annuel (--retention)",
-        "recurring contract renews within the horizon: state a yearly retention (--retention)",
-        "recurring contracts renew within the horizon: state a yearly retention (--retention)",
+        "contrat récurrent se renouvelle dans l'horizon : indiquez un taux de rétention annuel",
+        "contrats récurrents se renouvellent dans l'horizon : indiquez un taux de rétention annuel",
+        "recurring contract renews within the horizon: state a yearly retention",
+        "recurring contracts renew within the horizon: state a yearly retention",
     ),
     "term": (
         "contrat récurrent n'a pas de durée d'engagement",

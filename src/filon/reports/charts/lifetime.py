@@ -30,7 +30,10 @@ def _staying(chart: Staying, language: Language, width: int) -> dict[str, Any]:
     band = base.mark_area(color=GAIN, opacity=0.18, **step).encode(y=alt.Y("low:Q"), y2="high:Q")
     line = base.mark_line(color=GAIN, strokeWidth=2.5, **step).encode(y=y)
     watched = chart_of(seen).mark_line(color=INK, strokeWidth=1.5, strokeDash=[2, 2], **step)
-    ends = [(seen[-1], _OBSERVED, INK, 14), (rows[-1], _FITTED, GAIN, -18)] if rows else []
+    ends = []
+    if rows:  # outside the band, so that neither is written over the other
+        under = seen[-1] | {"share": min(seen[-1]["share"], rows[-1]["low"])}
+        ends = [(under, _OBSERVED, INK, 14), (rows[-1] | {"share": rows[-1]["high"]}, _FITTED, GAIN, -10)]
     named = [
         chart_of([row | {"name": name[language]}])
         .mark_text(align="right", dy=shift, fontWeight="bold", color=color)
