@@ -19,6 +19,7 @@ from filon.records.actions import jobs
 from filon.records.actions.accounts import make_account
 from filon.records.models import Call, Campaign, Cost, ImportBatch, Job, User
 from filon.terms.clock import now
+from tests import world
 
 PASSWORD = "a-long-enough-secret"
 CAMPAIGNS = "campaign_code;nom;canal;début\nC1;Une;téléphone;01/02/2026\nC2;Deux;phone;25/02/2026\n"
@@ -101,7 +102,14 @@ def test_a_file_is_shown_tried_and_taken(director: Client) -> None:
 
 def test_what_a_column_may_become_is_said_in_the_reader_s_language(director: Client) -> None:
     page = director.get(drop(director, "campagnes.csv", CAMPAIGNS)).content.decode()
-    assert '<option value="starts_on" selected>début</option>' in page
+    assert '<option value="starts_on" selected>Début</option>' in page
+
+
+def test_a_column_is_called_alike_where_it_is_read_and_where_it_is_shown(director: Client) -> None:
+    world.call(world.campaign("C1"))
+    page = director.get(drop(director, "appels.csv", CALLS)).content.decode()
+    assert '<option value="started_at" selected>Appelé le</option>' in page
+    assert ">Appelé le</th>" in director.get(reverse("office:records-list", args=["appels"])).content.decode()
 
 
 def test_a_doubt_is_shown_with_what_settles_it(director: Client) -> None:

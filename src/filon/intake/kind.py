@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from filon.intake.labels import LABELS
 from filon.terms.synonyms import Synonyms
 from filon.terms.text import Language, Text
 
@@ -58,12 +59,12 @@ class Column:
 
     def header(self, language: Language) -> str:
         """Return its header in a file written for people of that language; import answers to both."""
-        return self.label.fr if language == "fr" else self.name
+        return next(iter(self.also), self.name) if language == "fr" else self.name
 
     @property
     def label(self) -> Text:
-        """Its name in words; the first of the other headers is the French one."""
-        return Text(next(iter(self.also), self.name), self.name.replace("_", " "))
+        """What pages call it; where that is not said, the first of the other headers is its French name."""
+        return LABELS.get(self.name) or Text(self.header("fr"), self.name.replace("_", " ")).capital
 
 
 @dataclass(frozen=True, slots=True)

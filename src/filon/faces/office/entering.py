@@ -22,89 +22,23 @@ if TYPE_CHECKING:
     from filon.intake.entry import Entry, Habits
     from filon.records.models import Record
 
-LABELS = {
-    "campaign_code": Text("Campagne", "Campaign"),
-    "name": Text("Nom", "Name"),
-    "client_code": Text("Client", "Client"),
-    "channel": Text("Canal", "Channel"),
-    "organisation": Text("Organisation", "Organisation"),
-    "kind": Text("Type", "Kind"),
-    "offer": Text("Offre", "Offer"),
-    "target": Text("Cible", "Target"),
-    "country": Text("Pays", "Country"),
-    "starts_on": Text("Début", "Start"),
-    "ends_on": Text("Fin", "End"),
-    "owner": Text("Responsable", "Owner"),
-    "budget": Text("Budget", "Budget"),
-    "horizon_months": Text("Horizon (mois)", "Horizon (months)"),
-    "date": Text("Date", "Date"),
-    "description": Text("Ce qui change", "What changes"),
+IN_FORMS = {
     "nature": Text("Nature (sinon selon la catégorie)", "Nature (else by the category)"),
-    "cost_id": Text("N° de pièce", "Document number"),
-    "category": Text("Catégorie", "Category"),
     "period_start": Text("Du", "From"),
     "period_end": Text("au (inclus)", "to (included)"),
-    "amount": Text("Montant", "Amount"),
     "hours": Text("ou heures", "or hours"),
     "hourly_rate": Text("× taux horaire chargé", "× loaded hourly rate"),
     "allocation_key": Text("Clé de répartition (sans campagne)", "Allocation key (no campaign)"),
-    "supplier": Text("Fournisseur", "Supplier"),
-    "note": Text("Note", "Note"),
-    "contact_id": Text("Contact", "Contact"),
-    "company": Text("Société", "Company"),
-    "siren": Text("SIREN", "SIREN"),
-    "sector": Text("Secteur", "Sector"),
-    "size_band": Text("Effectif", "Size"),
-    "region": Text("Région", "Region"),
-    "first_name": Text("Prénom", "First name"),
-    "last_name": Text("Nom", "Last name"),
-    "job_title": Text("Fonction", "Job title"),
-    "decision_maker": Text("Décideur", "Decision maker"),
-    "phone": Text("Téléphone", "Phone"),
-    "email": Text("E-mail", "E-mail"),
-    "list_code": Text("Liste", "List"),
-    "call_id": Text("Appel", "Call"),
-    "operator": Text("Opérateur", "Operator"),
-    "started_at": Text("Appelé le", "Called on"),
-    "duration_s": Text("Durée (s)", "Duration (s)"),
-    "talk_s": Text("Conversation (s)", "Talk (s)"),
-    "outcome": Text("Résultat", "Outcome"),
-    "refusal_reason": Text("Motif de refus", "Reason of refusal"),
-    "script": Text("Script", "Script"),
-    "variant": Text("Variante", "Variant"),
-    "appointment_id": Text("Rendez-vous", "Appointment"),
-    "booked_at": Text("Posé le", "Booked on"),
-    "slot_at": Text("Créneau", "Slot"),
-    "status": Text("Statut", "Status"),
-    "validation": Text("Validation", "Validation"),
-    "rejection_reason": Text("Motif de rejet", "Reason of rejection"),
-    "qualified": Text("Qualifié", "Qualified"),
-    "opportunity_id": Text("Opportunité", "Opportunity"),
-    "created_at": Text("Créée le", "Created on"),
-    "qualified_at": Text("Qualifiée le", "Qualified on"),
-    "proposed_at": Text("Proposition le", "Proposed on"),
-    "closed_at": Text("Close le", "Closed on"),
-    "lost_reason": Text("Motif de perte", "Reason of loss"),
-    "product": Text("Produit", "Product"),
-    "sales_rep": Text("Commercial", "Sales representative"),
-    "contract_id": Text("Contrat", "Contract"),
-    "signed_on": Text("Signé le", "Signed on"),
-    "revenue": Text("Chiffre d'affaires", "Revenue"),
-    "margin": Text("Marge brute", "Gross margin"),
-    "margin_rate": Text("Taux de marge", "Margin rate"),
-    "recurring_amount": Text("Montant récurrent", "Recurring amount"),
-    "recurring_period": Text("Récurrence, par", "Recurring, per"),
-    "term_months": Text("Engagement (mois)", "Term (months)"),
-    "ended_on": Text("Fini le", "Ended on"),
 }
+"""What a form says beside the name of a column."""
 YES, NO = Text("oui", "yes"), Text("non", "no")
 _AREA_ABOVE = 1_000  # characters
 _NUMBERS = {Type.MONEY, Type.DECIMAL, Type.INTEGER, Type.SHARE}
 
 
-def label(column: Column, labels: Mapping[str, Text] = LABELS) -> Text:
+def label(column: Column, labels: Mapping[str, Text] = IN_FORMS) -> Text:
     """Return what a column is called on a form: an amount with its currency."""
-    named = labels[column.name]
+    named = labels.get(column.name, column.label)
     return currency.named(named) if column.type is Type.MONEY or column.name == "hourly_rate" else named
 
 
@@ -151,8 +85,11 @@ def conflict(
     fault: Fault, record: "Record", present: Mapping[str, str], typed: Mapping[str, str], language: Language
 ) -> dict[str, Any]:
     """Return what a form shows of a refusal: why, and what the record holds where the form says otherwise."""
+    kind = next(one for one in KINDS.values() if one.model == type(record).__name__)
     other = [
-        (LABELS[name][language], value or "–") for name, value in present.items() if value != typed[name]
+        (kind.column(name).label[language], value or "–")
+        for name, value in present.items()
+        if value != typed[name]
     ]
     return {"refusal": fault.text, "now": other, "seen": record.change_id}
 

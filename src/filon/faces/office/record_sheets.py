@@ -8,9 +8,10 @@ from django.utils.timezone import get_current_timezone
 
 from filon.faces.office.access import Role, role_of
 from filon.faces.office.asking import Asked
-from filon.faces.office.entering import LABELS, NO, YES, actor
+from filon.faces.office.entering import NO, YES, actor
 from filon.faces.office.record_kinds import INTERNAL, RecordKind
 from filon.intake.kind import Column, Type
+from filon.intake.kinds import KINDS
 from filon.intake.match import TARGETS
 from filon.records.actions.exports import record_export
 from filon.records.models import Outcome
@@ -71,11 +72,13 @@ def _table(kind: RecordKind, records: Any, role: str) -> Sheet:
         if role == Role.CLIENT_VIEWER
         else ["contact_id", "company"]
     )
-    heads = [Head(column.name, LABELS[column.name], _KINDS.get(column.type, "text")) for column in columns]
+    heads = [Head(column.name, column.label, _KINDS.get(column.type, "text")) for column in columns]
     names = [*map(_name, columns), *(f"contact__{name}" for name in named)]
     writers = [*map(_writer, columns), *(None for _ in named)]
     rows = _rows(writers, every(kind.register, records, names))
-    return Sheet(kind.title, (*heads, *(Head(name, LABELS[name]) for name in named)), rows)
+    return Sheet(
+        kind.title, (*heads, *(Head(name, KINDS["contacts"].column(name).label) for name in named)), rows
+    )
 
 
 def _rows(writers: Sequence[Writer | None], found: Iterable[tuple[Any, ...]]) -> Iterator[list[Content]]:

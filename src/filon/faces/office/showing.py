@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from filon.faces.office.access import Role
-from filon.faces.office.entering import LABELS, NO, YES
+from filon.faces.office.entering import NO, YES
 from filon.faces.office.record_kinds import BY_NAME, RecordKind
 from filon.faces.office.templatetags.office import day, instant, money, number
 from filon.intake.kind import Column, Type
@@ -54,7 +54,7 @@ def shown(column: Column, record: Record, role: str, language: Language) -> Show
 
 def heading(column: Column) -> Shown:
     """Return the heading of a column in a table."""
-    return Shown(LABELS[column.name], "", shape=_SHAPES.get(column.type, "word"))
+    return Shown(column.label, "", shape=_SHAPES.get(column.type, "word"))
 
 
 def written(column: Column, value: Any, language: Language, *, role: str = "") -> str:  # noqa: PLR0911 - one per type
@@ -105,7 +105,7 @@ def altered(kind: RecordKind, one: Altered, language: Language) -> tuple[Text, s
     for column in kind.kind.columns:
         if one.attribute == column.attribute:
             before, after = (_read(kind, column, value) for value in (one.before, one.after))
-            return LABELS[column.name], written(column, before, language), written(column, after, language)
+            return column.label, written(column, before, language), written(column, after, language)
     return None
 
 

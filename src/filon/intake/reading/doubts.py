@@ -160,7 +160,7 @@ def columns_named(kind: Kind, names: Sequence[str]) -> Text:
     """
     french = []
     for name in names:
-        labels = " / ".join(kind.column(part).label.fr for part in name.split(" / "))
+        labels = " / ".join(kind.column(part).header("fr") for part in name.split(" / "))
         french.append(name if labels == name else f"{labels} ({name})")
     return Text(", ".join(french), ", ".join(names))
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from filon.faces.office.access import DECIDERS, open_to, scope_of
 from filon.faces.office.choices import visible_campaigns
-from filon.faces.office.entering import LABELS, actor, conflict, held, inputs, judged, posted, seen, status_of
+from filon.faces.office.entering import actor, conflict, held, inputs, judged, posted, seen, status_of
 from filon.faces.office.language import language_of
 from filon.faces.office.views.accounts import ADMINISTRATORS
+from filon.intake.kinds import KINDS
 from filon.records.actions.campaigns import code_of, create_campaign, follows, set_naming_rule
 from filon.records.actions.enter import enter
 from filon.records.actions.revise import edit, withdraw
@@ -118,7 +119,8 @@ def add_change(request: HttpRequest, code: str) -> HttpResponse:
     )
     if entry.faults:
         for name, fault in entry.faults.items():
-            messages.error(request, f"{LABELS[name][language]} : {fault[language]}")
+            label = KINDS["changes"].column(name).label[language]
+            messages.error(request, f"{label} : {fault[language]}")
     else:
         enter(CampaignChange, key="change_key", actor=actor(request), **entry.values)
         messages.success(request, Text("Changement daté ajouté.", "Dated change added.")[language])
