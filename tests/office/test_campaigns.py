@@ -111,7 +111,7 @@ def test_a_campaign_is_closed_on_a_day_and_opened_again(director: Client) -> Non
     address = reverse("office:campaigns-close", kwargs={"code": "C1"})
     director.post(address, {"seen": campaign.change_id, "ends_on": "2026-02-01"})
     assert Campaign.objects.get().ends_on == date(2026, 2, 1)
-    assert ">close</span>" in text(director, reverse("office:campaigns"))
+    assert ">terminée</span>" in text(director, reverse("office:campaigns"))
     director.post(address, {"seen": Campaign.objects.get().change_id, "ends_on": ""})
     assert Campaign.objects.get().ends_on is None
 
@@ -147,6 +147,8 @@ def test_the_costs_of_a_campaign_are_named_without_repeating_that_they_are_costs
     page = text(director, page_of("C1"))
     assert '<th scope="row">Fichiers</th>' in page
     assert "Coûts : " not in page
+    assert '<tr class="total"><th scope="row">Coût total</th>' in page
+    assert page.index("Coût total") < page.index("dont directs")
 
 
 def test_codes_that_do_not_follow_the_rule_are_tagged(director: Client) -> None:

@@ -24,8 +24,11 @@ MONTHLY = ("calls", "appointments_set", "contracts", "cost_total", "margin", "ro
 _CLIENT_STAGES = frozenset(
     {"calls", "reached", "useful_conversations", "appointments_set", "appointments_held"}
 )
-
-
+_OF_TOTAL = {
+    "cost_direct": Text("dont directs", "of which direct"),
+    "cost_indirect": Text("dont indirects", "of which indirect"),
+}
+_COSTS = {**COSTS, **_OF_TOTAL}
 _KEYS = (
     Head("campaign_code", Text("Campagne", "Campaign")),
     Head("name", Text("Nom", "Name")),
@@ -85,7 +88,7 @@ def build(answers: Mapping[str, Answer], changes: tuple[Change, ...], *, money: 
         steps=tuple(Step(*map(_item, names)) for names in _stages(money=money)),  # type: ignore[arg-type] # a stage has a count
         months=tuple(row for row in month.rows if row.dimensions["month"] is not None),
         monthly=_items(_monthly(money=money)),
-        costs=tuple((name, COSTS.get(name, CATALOGUE.find(name).label)) for name in spent),
+        costs=tuple((name, _COSTS.get(name, CATALOGUE.find(name).label)) for name in spent),
         payback=sayings.payback(month) if money else None,
         payback_chart=Cumulated.of(month, changes) if money else None,
         rate=sayings.rate(rate) if rated else None,
@@ -126,7 +129,7 @@ def _monthly(*, money: bool) -> tuple[str, ...]:
 
 
 def _costs() -> tuple[str, ...]:
-    return (*COSTS, "cost_direct", "cost_indirect", "cost_total")
+    return (*COSTS, "cost_total", *_OF_TOTAL)
 
 
 def _items(names: Sequence[str]) -> tuple[Measure | Metric, ...]:
