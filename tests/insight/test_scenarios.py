@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.special import ndtri
 
 from filon.insight.methods.draws import nearest, pearson, rank_correlations, sobol, tied
+from filon.insight.methods.incidence import LOST, OPEN, WON, Outcomes
 from filon.insight.methods.interval import NotEnough
 from filon.insight.methods.posteriors import (
     Count,
@@ -18,7 +19,9 @@ from filon.insight.methods.posteriors import (
     Share,
     Student,
     log_normal_mean,
+    mixed,
 )
+from filon.insight.methods.tail import tail
 from filon.insight.scenarios.model import Model, break_even, contracts_needed
 from filon.insight.scenarios.simulate import CHANCE, Chance, simulate
 
@@ -211,3 +214,26 @@ def test_without_calls_the_contracts_are_counted_as_such() -> None:
     assert draws.outcome.revenue is None
     # negative binomial: the variance of a Poisson whose mean is Gamma(15 + 1/2)
     assert np.var(draws.outcome.contracts) == pytest.approx(2 * 15.5, rel=0.02)
+
+
+def test_a_share_whose_events_are_not_all_in_keeps_the_doubt_on_those_to_come_and_counts_it_once() -> None:
+    """12 of 80 and 8 more surely: Beta(20.5, 60.5). With 4 or 12 more, as wide as both doubts together and no more."""
+    known = mixed(lambda more: Share(12 + more, 80), np.full(1000, 8.0))
+    assert known.at(TENTHS) == pytest.approx(Share(20, 80).at(TENTHS), rel=2e-3)
+    doubtful = mixed(lambda more: Share(12 + more, 80), np.repeat([4.0, 12.0], 500))
+    each = [np.var(Share(12 + more, 80).at(np.linspace(0.0005, 0.9995, 1000))) for more in (4, 12)]
+    assert np.var(doubtful.draws) == pytest.approx(np.mean(each) + (4 / 81) ** 2, rel=0.01)
+
+
+def test_sales_later_than_any_age_seen_go_on_as_those_seen_began() -> None:
+    """40% won and 50% lost at log-normal ages of median 60 days, watched for 60: half of the wins are still to come."""
+    ages = np.floor(np.random.default_rng(3).lognormal(np.log(60), 0.7, 4000)).astype(int)
+    ends = np.repeat([WON, LOST, OPEN], [1600, 2000, 400])
+    closed = (ages <= 60) & (ends != OPEN)
+    watched = Outcomes.of(np.where(closed, ages, 61), np.where(closed, ends, OPEN))
+    found = tail(watched, 1000, np.random.default_rng(1))
+    still = found.chance([60.0], 60)[:, 0]
+    low, high = np.quantile(still, (0.025, 0.975))
+    assert low < 0.2 / 0.55 < high  # 0.4 × ½ of the 0.4 × ½ + 0.5 × ½ + 0.1 still open
+    assert 0.8 * 0.2 / 0.55 < np.median(still) < 1.25 * 0.2 / 0.55
+    assert found.chance([0.0], 1e9).max() < 1e-6

@@ -1,7 +1,7 @@
 """Scenarios of a plan, asked of a home's records as they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filon.flows.answer import engine_of, named
@@ -46,7 +46,8 @@ def study(home: Path, query: Query, plan: Plan, scope: Scope = EVERYTHING) -> St
     Without a channel or a campaign in the filters, only the channels that call count.
     Raises the faults of `Engine.answer`, BadMove for what cannot be read, UnknownName for an unknown driver.
     """
-    query, basis = among(query, calling_channels(home, scope)), learn(home, query, scope)
+    basis = learn(home, query, scope)
+    query = replace(among(query, calling_channels(home, scope)), view=basis.answer.query.view)
     moves = {name: read(find(basis, name), text) for name, text in (plan.moves or {}).items()}
     period = plan.period or basis.ahead()
 

@@ -22,8 +22,8 @@ class BadSetting(Fault):
 
     def __init__(self, seen: str) -> None:
         super().__init__(
-            f"Levier « {seen} » illisible. Écrivez levier=valeur, par exemple --set win_rate=+10% ou --set calls=8000.",
-            f"Cannot read the driver “{seen}”. Write driver=value, for example --set win_rate=+10% or --set calls=8000.",
+            f"Levier « {seen} » illisible. Écrivez levier=valeur, par exemple --set close_rate=+10% ou --set calls=8000.",
+            f"Cannot read the driver “{seen}”. Write driver=value, for example --set close_rate=+10% or --set calls=8000.",
         )
 
 
@@ -41,9 +41,11 @@ class OneEnd(Fault):
     "scenario",
     help=tell(
         "Ce qu'un plan peut rapporter : prudent, réaliste, optimiste, d'après ce que l'on a vu ; ce qui pèse le plus, les "
-        "points morts, la probabilité de dépasser un ROI. --from et --to disent d'où l'on apprend.",
+        "points morts, la probabilité de dépasser un ROI. Il compte tout ce que ses appels feront signer, même après sa période ; "
+        "--from et --to disent d'où l'on apprend.",
         "What a plan may bring: prudent, realistic, optimistic, by what was seen; what weighs most, the break-evens, the "
-        "probability of exceeding a ROI. --from and --to tell what is learnt from.",
+        "probability of exceeding a ROI. It counts all that its calls will get signed, even after its period; --from and --to "
+        "tell what is learnt from.",
     ),
 )
 @click.option(

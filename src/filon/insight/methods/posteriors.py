@@ -1,5 +1,6 @@
 """What a figure may still be after what was seen: posteriors, each given by its quantile function."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite, sqrt
 from typing import Protocol
@@ -16,6 +17,7 @@ Floats = NDArray[np.float64]
 CAP = 1.5  # times the largest amount seen: beyond it, a log-normal promises what nobody has sold
 AMOUNTS_NEEDED = 3
 _SIZE = 14  # 2^14 draws tell the quantiles of a mean amount
+_EACH = 16  # quantiles of each posterior of a mixture
 
 
 class Posterior(Protocol):
@@ -121,6 +123,20 @@ class Drawn:
         """Return the quantiles, interpolated between draws."""
         places = (np.arange(len(self.draws)) + 0.5) / len(self.draws)
         return np.asarray(np.interp(probability, places, self.draws))
+
+
+def mixed(after: Callable[[float], Posterior], to_come: Floats) -> Drawn:
+    """Return the posterior of a figure when some of its events are still to come, from draws of their number (draws,).
+
+    It is the mean of the posteriors after each number: what is unknown of the events to come is counted once, and what the events
+    would leave unknown if all were in. Source: Tanner & Wong (1987), data augmentation.
+    """
+    numbers, times = np.unique(to_come, return_counts=True)
+    found = [
+        after(float(number)).at((np.arange(_EACH * count) + 0.5) / (_EACH * count))
+        for number, count in zip(numbers, times, strict=True)
+    ]
+    return Drawn(np.sort(np.concatenate(found)))
 
 
 def log_normal_mean(

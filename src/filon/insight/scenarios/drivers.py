@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from filon.insight.methods.posteriors import Known, Posterior, Scaled
+from filon.insight.scenarios.ahead import Ahead
 from filon.insight.scenarios.model import Model
 from filon.insight.scenarios.simulate import CHANCE, Chance
 from filon.metrics.answer import Answer
@@ -79,7 +80,8 @@ class Basis:
     """What was seen of a scope: its drivers, how they move together, and what chance adds.
 
     `span` are the days seen. `early` is the share of the margin that arrives within a year of the signature, None where
-    nobody knows. `notes` say what the drivers rest on.
+    nobody knows. `coming` is what the calls seen will still sign, counted in the drivers, or why it is not. `notes` say
+    what the drivers rest on.
     """
 
     answer: Answer
@@ -89,6 +91,7 @@ class Basis:
     chance: Chance
     ranks: Mapping[tuple[str, str], float]
     early: float | None
+    coming: Ahead | Text
     notes: tuple[Text, ...]
 
     @property

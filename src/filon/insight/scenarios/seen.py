@@ -4,33 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
-from math import expm1, sqrt
+from math import sqrt
 
-import numpy as np
-
-from filon.insight.biases.phrases import euros
 from filon.insight.methods.draws import rank_correlations
-from filon.insight.methods.interval import LEVEL, Interval, NotEnough, normal_quantile
-from filon.insight.methods.means import ratio
-from filon.insight.methods.posteriors import (
-    CAP,
-    Count,
-    Known,
-    Pace,
-    Posterior,
-    Scaled,
-    Share,
-    Student,
-    log_normal_mean,
-    spread,
-)  # fmt: skip
+from filon.insight.methods.posteriors import Count, Known, Pace, Share, mixed, spread
+from filon.insight.scenarios.ahead import Ahead, ahead
+from filon.insight.scenarios.amounts import EXTRA, amounts, units
 from filon.insight.scenarios.drivers import VOLUMES, Basis, Driver
 from filon.insight.scenarios.model import Model
 from filon.insight.scenarios.simulate import Chance
 from filon.metrics.answer import Answer, Row
-from filon.metrics.definitions import CATALOGUE
 from filon.metrics.engine import Engine
-from filon.metrics.language.components import Curve, OperatorDays, Peak, Sum
+from filon.metrics.language.components import Curve, OperatorDays
 from filon.metrics.language.query import Query
 from filon.terms.period import Period, add_months
 from filon.terms.scope import EVERYTHING, Scope
@@ -52,12 +37,6 @@ PAYBACK_MONTHS = 12
 MONTHS_NEEDED = 6  # before months say how drivers move together
 SHRINKAGE = 0.5  # of their correlations, drawn to none
 
-_NO_ERROR = 1e-6
-_EXTRA = (
-    "margin_gain_squares", "margin_loss_squares", "revenue_gain_squares", "revenue_loss_squares",
-    "revenue_margin_products", "detailed_contracts", "totals_contracts", "deals_priced", "deal_logs",
-    "deal_log_squares", "deal_peak",
-)  # fmt: skip
 _SPREAD = ("useful_conversations",)  # any event: only the calls of operator-days are read
 _RATES = {
     ("calls", "useful_conversations"): "conversation_rate",
@@ -75,20 +54,25 @@ _RATIOS = {
 
 
 def seen(engine: Engine, query: Query, scope: Scope = EVERYTHING) -> Basis:
-    """Return what a scope tells of its drivers. Raises the faults of `Engine.answer`."""
-    span = _span(engine.answer(replace(query, metrics=VOLUMES, by=("month",)), scope))
+    """Return what a scope tells of its drivers. Raises the faults of `Engine.answer`.
+
+    They are those of the calls of a span and of all that came of them (the cohort view), with what these will still
+    sign. Where nobody can say that, they are those of the view asked.
+    """
+    span, more, query = _learnt(engine, query, scope)
     query = replace(query, metrics=METRICS, by=("month",), period=span)
-    answer = engine.answer(query, scope, extra=_EXTRA, spread=_SPREAD)
+    answer = engine.answer(query, scope, extra=EXTRA, spread=_SPREAD)
     total = answer.total
-    stages = _stages(total)
+    coming = more if isinstance(more, Ahead) else None
+    stages = _stages(total, coming)
     model = Model(tuple(_rate(*pair) for pair in pairwise(stages)))
     days = total.components.get("operator_days")
     counted = days if isinstance(days, OperatorDays) and days.count > 1 and days.effort > 0 else None
-    volume, effort = _volume(total, stages), _effort(counted)
-    amounts, deviation, notes = _amounts(total)
-    rates = [_share(total, *pair) for pair in pairwise(stages)]
+    volume, effort = _volume(total, stages, coming), _effort(counted)
+    brought, deviation, notes = amounts(total)
+    rates = [_share(total, *pair, coming) for pair in pairwise(stages)]
     costs = _costs(total, counted, called=bool(stages))
-    drivers = (volume, *rates, *amounts, *costs)
+    drivers = (volume, *rates, *brought, *costs)
     chance = Chance(deviation, effort, counted.count / counted.effort if counted else 0.0)
     early = _early(engine, query, scope, total)
     return Basis(
@@ -97,10 +81,21 @@ def seen(engine: Engine, query: Query, scope: Scope = EVERYTHING) -> Basis:
         model,
         drivers,
         chance,
-        _ranks(answer, stages, drivers),
+        _ranks(answer, stages, drivers, coming),
         early,
+        more,
         (*notes, *_said(counted)),
     )
+
+
+def _learnt(engine: Engine, query: Query, scope: Scope) -> tuple[Period, Ahead | Text, Query]:
+    """Return the days to learn from, what their calls will still sign or why nobody can say, and the query in its view."""
+    volumes, cohort = replace(query, metrics=VOLUMES, by=("month",)), replace(query, view="cohort")
+    span = _span(engine.answer(replace(volumes, view="cohort"), scope))
+    more = ahead(engine, cohort, span, scope)
+    if isinstance(more, Ahead):
+        return span, more, cohort
+    return _span(engine.answer(volumes, scope)), more, query
 
 
 def _span(answer: Answer) -> Period:
@@ -125,16 +120,21 @@ def _span(answer: Answer) -> Period:
     return Period(begin, min(add_months(max(months), 1), last))
 
 
-def _stages(total: Row) -> tuple[str, ...]:
-    """Return the stages from calls to contracts that hold one another; none where no call led there."""
+def _stages(total: Row, coming: Ahead | None) -> tuple[str, ...]:
+    """Return the stages from calls to contracts that hold one another; none where no call led there.
+
+    Proposals still to be made are not known: where contracts are to come, they are no stage.
+    """
     counts = {name: total.cells[name].value for name in STAGES}
     calls, contracts = counts["calls"], counts["contracts"]
-    if not calls or contracts is None or contracts > calls:
+    if not calls or contracts is None or (most := contracts + (coming.expected if coming else 0)) > calls:
         return ()
     found = ["calls"]
     for name in STAGES[1:-1]:
         count, before = counts[name], counts[found[-1]]
-        if count and before is not None and contracts <= count <= before:
+        if name == "proposals" and coming and coming.likely.any():
+            continue
+        if count and before is not None and most <= count <= before:
             found.append(name)
     return (*found, "contracts")
 
@@ -143,94 +143,24 @@ def _rate(before: str, after: str) -> str:
     return _RATES.get((before, after), f"{before}_to_{after}")
 
 
-def _share(total: Row, before: str, after: str) -> Driver:
+def _share(total: Row, before: str, after: str, coming: Ahead | None) -> Driver:
     trials, events = (float(total.cells[name].value or 0) for name in (before, after))
-    return Driver(_rate(before, after), Share(events, trials))
+    if after != "contracts" or coming is None or not coming.likely.any():
+        return Driver(_rate(before, after), Share(events, trials))
+    likely = coming.likely.clip(max=trials - events)
+    return Driver(_rate(before, after), mixed(lambda more: Share(events + more, trials), likely))
 
 
-def _volume(total: Row, stages: Sequence[str]) -> Driver:
+def _volume(total: Row, stages: Sequence[str], coming: Ahead | None) -> Driver:
     if stages:
         return Driver("calls", Known(float(total.cells["calls"].value or 0)))
     contracts = total.cells["contracts"]
     if contracts.value is None:
         return Driver("contracts", None, contracts.reason)
-    return Driver("contracts", Count(float(contracts.value)))
-
-
-def _units(total: Row, name: str) -> float:
-    component = total.components.get(name)
-    return float(component.units) if isinstance(component, Sum | Peak) else 0.0
-
-
-def _amounts(total: Row) -> tuple[list[Driver], float, tuple[Text, ...]]:
-    """Return what a contract brings, how much one differs from another, and what that rests on."""
-    mean = total.cells["average_deal"]
-    if mean.value is None or mean.value <= 0:
-        each = total.cells["average_margin"]
-        if each.value is None or mean.value is not None:
-            return [Driver("average_deal", None, mean.reason or each.reason), _margin_rate(total)], 0.0, ()
-        return [Driver("average_margin", Known(float(each.value)))], 0.0, (_PLAIN,)
-    posterior, deviation, note = _deal(total, float(mean.value))
-    return [Driver("average_deal", posterior), _margin_rate(total)], deviation, (note,)
-
-
-_PLAIN = Text(
-    "Le montant moyen d'un contrat est tenu pour connu : les totaux ne disent pas comment les montants varient.",
-    "The average amount of a contract is taken as known: totals do not tell how amounts vary.",
-)
-_SPREAD_ALIKE = Text(
-    "Montants des contrats : loi de Student sur leur moyenne, car ils ne suivent pas une loi log-normale.",
-    "Amounts of contracts: Student's law on their mean, because they are not log-normal.",
-)
-
-
-def _deal(total: Row, mean: float) -> tuple[Posterior, float, Text]:
-    """Return the posterior of the mean amount, the relative deviation of one, and how it was found.
-
-    Log-normal where the mean seen lies within what that law says of it; else Student's on the mean.
-    """
-    deals = _units(total, "deals_priced")
-    if _units(total, "totals_contracts") or deals <= 1:
-        return Known(mean), 0.0, _PLAIN
-    logs, squares, peak = (_units(total, name) for name in ("deal_logs", "deal_log_squares", "deal_peak"))
-    sums = _units(total, "revenue_gain_squares") + _units(total, "revenue_loss_squares")
-    deviation = spread(deals, mean * 100 * deals, sums) / 100
-    found = log_normal_mean(deals, logs, squares, peak)
-    if not isinstance(found, NotEnough):
-        low, high = found.at(np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2])) / 100
-        if low <= mean <= high and high > low * (1 + 1e-9):
-            log_deviation = spread(deals, logs, squares)
-            return Scaled(found, 0.01), sqrt(expm1(log_deviation**2)), _capped(CAP * peak)
-    return Student(mean, deviation / sqrt(deals), deals - 1), deviation / mean, _SPREAD_ALIKE
-
-
-def _capped(cents: float) -> Text:
-    most = euros(cents)
-    return Text(
-        f"Montants des contrats : loi log-normale, leur moyenne plafonnée à 1,5 fois le plus grand vu ({most.fr}).",
-        f"Amounts of contracts: log-normal, their mean capped at 1.5 times the largest seen ({most.en}).",
-    )
-
-
-def _margin_rate(total: Row) -> Driver:
-    cell = total.cells["margin_rate"]
-    if cell.value is None:
-        return Driver("margin_rate", None, cell.reason)
-    deals = _units(total, "detailed_contracts") / CATALOGUE.measures["detailed_contracts"].scale
-    if _units(total, "totals_contracts") or deals < 2:
-        return Driver("margin_rate", Known(float(cell.value)))
-    squares = [
-        _units(total, f"{name}_gain_squares") + _units(total, f"{name}_loss_squares")
-        for name in ("margin", "revenue")
-    ]
-    sums = _units(total, "margin"), _units(total, "revenue")
-    found = ratio(deals, sums, (squares[0], squares[1]), _units(total, "revenue_margin_products"))
-    if not isinstance(found, Interval) or found.low is None or found.high is None:
-        return Driver("margin_rate", Known(float(cell.value)))
-    error = (found.high - found.low) / 2 / normal_quantile()
-    if error < _NO_ERROR * abs(float(cell.value)):  # one rate for all, to rounding
-        return Driver("margin_rate", Known(float(cell.value)))
-    return Driver("margin_rate", Student(float(cell.value), error, deals - 1))
+    signed = float(contracts.value)
+    if coming is None or not coming.likely.any():
+        return Driver("contracts", Count(signed))
+    return Driver("contracts", mixed(lambda more: Count(signed + more), coming.likely))
 
 
 def _effort(days: OperatorDays | None) -> float:
@@ -271,10 +201,12 @@ def _said(days: OperatorDays | None) -> tuple[Text, ...]:
     )
 
 
-def _ranks(answer: Answer, stages: Sequence[str], drivers: Sequence[Driver]) -> dict[tuple[str, str], float]:
+def _ranks(
+    answer: Answer, stages: Sequence[str], drivers: Sequence[Driver], coming: Ahead | None
+) -> dict[tuple[str, str], float]:
     """Return the rank correlations of the drivers from month to month, drawn half-way to none.
 
-    Two rates that follow each other stay independent: a month's signatures come from appointments of earlier months, which
+    In a cohort only of the months with nothing to come: the rates of the others are lower for being young. Two rates that follow each other stay independent: a month's signatures come from appointments of earlier months, which
     would set the one against the other.
     """
     rates = {_rate(*pair): pair for pair in pairwise(stages)}
@@ -284,7 +216,8 @@ def _ranks(answer: Answer, stages: Sequence[str], drivers: Sequence[Driver]) -> 
         for driver in drivers
         if not isinstance(driver.posterior, Known | None) and driver.id in ratios
     ]
-    found = (_month(row, [ratios[name] for name in names]) for row in answer.rows if not row.partial)
+    rows = (row for row in answer.rows if not row.partial and (coming is None or _settled(row, coming)))
+    found = (_month(row, [ratios[name] for name in names]) for row in rows)
     months = [values for values in found if values is not None]
     if len(months) < MONTHS_NEEDED or len(names) < 2:
         return {}
@@ -294,6 +227,11 @@ def _ranks(answer: Answer, stages: Sequence[str], drivers: Sequence[Driver]) -> 
         for i, j in combinations(range(len(names)), 2)
         if (names[i], names[j]) not in following
     }
+
+
+def _settled(row: Row, coming: Ahead) -> bool:
+    month = row.dimensions["month"]
+    return month is not None and date.fromisoformat(f"{month}-01") < add_months(coming.settled, 0)
 
 
 def _month(row: Row, ratios: Sequence[tuple[str, str]]) -> list[float] | None:
@@ -307,8 +245,8 @@ def _early(engine: Engine, query: Query, scope: Scope, total: Row) -> float | No
     """Return the share of the first-term margin that arrives within PAYBACK_MONTHS of the signature."""
     plain = replace(query, metrics=("contracts",), by=(), view="activity", horizon_months=PAYBACK_MONTHS)
     found = engine.answer(plain, scope, extra=("margin_curve", "margin", "totals_margin")).total
-    curve, told = found.components.get("margin_curve"), _units(found, "totals_margin")
-    whole = _units(found, "margin")
+    curve, told = found.components.get("margin_curve"), units(found, "totals_margin")
+    whole = units(found, "margin")
     if total.cells["margin"].value is None or not whole > 0:
         return None
     if not isinstance(curve, Curve):

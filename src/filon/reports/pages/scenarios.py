@@ -11,8 +11,8 @@ from filon.insight.scenarios.simulate import CHANCE, Swing
 from filon.metrics.language.measure import Unit
 from filon.reports.pages import sheets
 from filon.reports.pages.sayings import chance
+from filon.reports.pages.scenario_learnt import caption, learnt
 from filon.reports.paint import numbers
-from filon.reports.paint.numbers import day
 from filon.terms.text import Text, plural
 
 NEVER, NO_MATTER = Text("jamais", "never"), Text("sans effet sur le ROI", "no effect on the ROI")
@@ -21,18 +21,6 @@ EACH = Text(
     "les colonnes ne s'additionnent pas d'une ligne à l'autre.",
     "Prudent: nine times out of ten it is better; optimistic: one time in ten. Each figure has its own P10, P50 and P90: "
     "columns do not add up from one line to the next.",
-)
-FOLLOWS = Text(
-    "Tous les coûts vus sont supposés suivre les appels ; ce qui ne les suit pas se donne en « coûts fixes en plus ».",
-    "All costs seen are taken to follow the calls; what does not goes into “fixed costs besides”.",
-)
-
-
-LATE = Text(
-    "Les taux sont ceux de ce qui s'est passé dans la période : si l'activité croît et que le cycle de vente est long, les "
-    "signatures à venir n'y sont pas et le plan est trop prudent. La page Maturité dit ce qui reste à signer.",
-    "Rates are those of what happened in the period: where activity grows and the sales cycle is long, signatures to come "
-    "are not in it and the plan is too prudent. The page Maturity tells what is left to sign.",
 )
 
 
@@ -80,6 +68,7 @@ class Page:
 
     found: Forecast
     finding: Text
+    caption: Text
     sentences: tuple[Text, ...]
     columns: tuple[tuple[Text, int], ...]
     lines: tuple[Line, ...]
@@ -110,6 +99,7 @@ def build(basis: Basis, found: Forecast) -> Page:
     return Page(
         found,
         finding(found),
+        caption(found),
         sentences(basis, found),
         tuple((label, round(100 * probability)) for label, probability in SCENARIOS),
         lines(found),
@@ -117,16 +107,7 @@ def build(basis: Basis, found: Forecast) -> Page:
         Tornado(named, float(found.model.outcome(found.medians()).roi)) if named else None,
         swings_finding(found),
         edges(found),
-        (learnt(basis), EACH, *([LATE, FOLLOWS] if found.model.rates else []), *basis.notes),
-    )
-
-
-def learnt(basis: Basis) -> Text:
-    """Say the days that volumes, costs and rates are learnt from."""
-    first, last = basis.ends()
-    return Text(
-        f"Appris du {day(first, 'fr')} au {day(last, 'fr')} : volumes, coûts et taux sont ceux de ces jours.",
-        f"Learnt from {day(first, 'en')} to {day(last, 'en')}: volumes, costs and rates are those of these days.",
+        (*learnt(basis), EACH, *basis.notes),
     )
 
 
