@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from django.test import Client
@@ -11,12 +12,17 @@ from time_machine import travel
 
 import filon
 from filon.faces.cli import filon as command
+from filon.flows.maturity import maturity
 from filon.flows.scenario import Plan
+from filon.insight.methods.posteriors import Share
+from filon.insight.scenarios.ahead import Ahead
 from filon.metrics.language.faults import UnknownValue
+from filon.metrics.language.query import Query
 from filon.records.actions.accounts import make_account
-from filon.records.models import Campaign, JournalEntry, Scenario, User
+from filon.records.models import Campaign, JournalEntry, Opportunity, Scenario, User
 from filon.terms.faults import UnknownName
 from filon.terms.period import Period, add_months
+from filon.terms.text import Text
 from tests import world
 
 FIRST, MONTHS = date(2025, 5, 1), 8
@@ -329,3 +335,131 @@ def test_drivers_of_a_kept_scenario_are_written_with_their_units(firm: Path) -> 
     plain = page.replace("\u202f", " ").replace("\xa0", " ")
     for said in ("Appels 12 000", "6 500 €", "+10%"):
         assert said in plain
+
+
+@pytest.fixture
+def young(home: Path) -> Path:
+    """Eight months of 10 appointments and 8 deals: after 40 days 3 are lost, after 60 won 2, after 80 lost the others."""
+    campaign = world.campaign("TEL")
+    for place in range(MONTHS):
+        _pipeline(campaign, add_months(FIRST, place))
+    return home
+
+
+def _pipeline(campaign: Campaign, begin: date, *, until: date = date(2026, 1, 15)) -> None:
+    world.activity(
+        campaign,
+        begin=begin, end=add_months(begin, 1) - timedelta(days=1), calls=1000, useful_conversations=40,
+        appointments_set=10,
+    )  # fmt: skip
+    world.cost(campaign, amount=1500, period_start=begin, period_end=add_months(begin, 1) - timedelta(days=1))
+    opened = begin + timedelta(days=4)
+    for place in range(8):
+        days, won = (40, False) if place < 3 else (60, True) if place < 5 else (80, False)
+        closed = opened + timedelta(days=days)
+        over = closed <= until
+        deal = world.opportunity(
+            campaign,
+            created=f"{opened} 10:00",
+            status=("won" if won else "lost") if over else "open",
+            closed_at=world.instant(f"{closed} 10:00") if over else None,
+        )
+        if over and won:
+            world.contract(campaign, signed_on=closed, of=deal, revenue=5000 + 500 * place)
+
+
+def test_a_plan_counts_what_open_deals_will_still_sign(young: Path) -> None:
+    """16 of 80 appointments sign in the end: 14 have, 2 of December are to; by the end of December only 12 had."""
+    found = filon.connect(young).scenario()
+    coming = found.basis.coming
+    assert isinstance(coming, Ahead)
+    assert found.query.view == "cohort"
+    assert found.basis.answer.total.cells["contracts"].value == 14
+    assert coming.open == 8  # the 5 of December, and 3 of November
+    assert coming.expected - coming.late == pytest.approx(2)
+    assert 0 < coming.late < 0.5
+    assert found.forecast is not None
+    middle = found.forecast.medians()["close_rate"]
+    assert middle == pytest.approx(16.5 / 81, rel=0.04)
+    rate = next(one for one in found.forecast.ranges if one.driver == "close_rate")
+    alone = Share(16, 80).at(np.array([0.1, 0.9]))
+    assert rate.high - rate.low > alone[1] - alone[0]  # what is to come is in doubt besides
+
+
+def test_the_same_deals_have_the_same_contracts_to_come_as_on_the_page_of_maturity(young: Path) -> None:
+    home = filon.connect(young)
+    span = home.scenario().basis.span
+    coming = home.scenario().basis.coming
+    assert isinstance(coming, Ahead)
+    query = Query(("roi",), where={"channel": ("phone",)}, period=span)
+    whole = maturity(young, query).whole
+    assert whole.expected.value is not None
+    assert float(whole.expected.value) - whole.signed == pytest.approx(
+        coming.expected - coming.late - coming.met
+    )
+
+
+def test_what_a_plan_counts_is_said_on_the_page_in_the_terminal_and_in_json(young: Path) -> None:
+    for text in (reader().get("/scenarios/").content.decode(), run("--lang", "fr")[1]):
+        plain = " ".join(text.replace("\u202f", " ").replace("\xa0", " ").replace("&#x27;", "'").split())
+        assert "14 contrats déjà signés et devraient en donner encore 2," in plain
+        assert "tout ce qu'ils feront signer, même après cette période" in plain
+    document = json.loads(run("--json")[1])
+    assert document["view"] == "cohort"
+    assert document["to_come"]["contracts"] == pytest.approx(2, abs=0.5)
+
+
+def test_where_deals_are_not_known_a_plan_counts_what_is_signed_and_says_so(firm: Path) -> None:
+    found = filon.connect(firm).scenario()
+    assert isinstance(found.basis.coming, Text)
+    assert found.query.view == "activity"
+    assert "Ce que ces appels feront encore signer n'est pas compté" in " ".join(
+        run("--lang", "fr")[1].split()
+    )
+    assert json.loads(run("--json", "--lang", "en")[1])["to_come"] == {
+        "contracts": None,
+        "reason": "no deal in this scope",
+    }
+
+
+def test_up_to_a_horizon_only_what_is_signed_by_then_counts(young: Path) -> None:
+    found = filon.connect(young).scenario(horizon_months=1)
+    assert isinstance(found.basis.coming, Text)
+
+
+def test_a_kept_plan_is_judged_once_its_calls_have_nothing_more_to_sign(young: Path) -> None:
+    """January's calls: late in February none of their 8 deals is won yet, in June 2 are, as forecast."""
+    assert run("--save", "Hiver", "--plan-from", "2026-01-01", "--plan-to", "2026-01-31")[0] == 0
+    campaign, january = Campaign.objects.get(), date(2026, 1, 1)
+    with travel("2026-02-20 10:00+00:00", tick=False):
+        _pipeline(campaign, january, until=date(2026, 2, 20))
+        early = json.loads(run("--compare", "Hiver", "--json")[1])
+        page = run("--compare", "Hiver", "--lang", "fr")[1]
+    assert early["elapsed"] == 1
+    assert early["maturity"] < 0.9
+    assert {one["percentile"] for one in early["figures"]} == {None}
+    contracts = early["figures"][0]
+    assert contracts["actual"] == 0
+    assert contracts["projected"] is None  # too young to be projected alone
+    assert next(one for one in early["drivers"] if one["id"] == "close_rate")["actual"] is None
+    assert "trop tôt pour juger" in " ".join(page.split())
+    with travel("2026-06-15 10:00+00:00", tick=False):
+        _close(january)
+        late = json.loads(run("--compare", "Hiver", "--json")[1])
+        text = reader().get(f"/scenarios/{Scenario.objects.get().pk}/").content.decode()
+    assert late["maturity"] >= 0.9
+    assert (late["figures"][0]["actual"], late["figures"][0]["projected"]) == (2, 2)
+    assert 20 < late["figures"][0]["percentile"] < 80
+    assert next(one for one in late["drivers"] if one["id"] == "close_rate")["actual"] == pytest.approx(0.2)
+    assert "Projeté" in text
+
+
+def _close(begin: date) -> None:
+    """Close the deals of a month as they end."""
+    opened = begin + timedelta(days=4)
+    deals = Opportunity.objects.filter(created_at__date=opened).order_by("pk")
+    for place, deal in enumerate(deals):
+        if 3 <= place < 5:
+            world.contract(deal.campaign, signed_on=opened + timedelta(days=60), of=deal, revenue=5000)
+        elif place >= 5:
+            world.edit(deal, status="lost", closed_at=world.instant(f"{opened + timedelta(days=80)} 10:00"))

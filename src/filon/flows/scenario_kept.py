@@ -1,11 +1,14 @@
 """Scenarios kept under a name, and held against what happened since."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filon.flows.answer import ask
+from filon.flows.maturity import maturity
 from filon.flows.scenario import Plan, Study
+from filon.insight.maturity.lines import Line
 from filon.insight.scenarios.compare import Comparison, Told, compare
 from filon.metrics.language.query import Query
 from filon.records.actions.scenarios import keep_scenario
@@ -49,7 +52,20 @@ def keep(name: str, found: Study, plan: Plan, *, actor: str, author: "User | Non
 def follow(home: Path, kept: "Scenario") -> Comparison:
     """Hold a kept scenario against the records as they stand. Raises the faults of `Engine.answer`."""
     told, period = Told.read(kept.told), Period(kept.begins_on, kept.ends_on + timedelta(days=1))
-    return compare(told, period, ask(home, _query(kept.question, told.metrics(), period)))
+    query = _query(kept.question, told.metrics(), period)
+    answer = ask(home, query)
+    begun = answer.as_of.date() >= kept.begins_on
+    counts_all = query.view == "cohort" and query.horizon_months is None
+    return compare(told, period, answer, _cohort(home, query) if begun and counts_all else None)
+
+
+def _cohort(home: Path, query: Query) -> Line:
+    """Return what the calls of a period will come to; without any deal of theirs, as young as their last month."""
+    found = maturity(home, query)
+    if found.whole.maturity is not None:
+        return found.whole
+    ages = [line.maturity for line in found.cohorts if line.maturity is not None]
+    return replace(found.whole, maturity=min(ages, default=None))
 
 
 def _document(query: Query) -> dict[str, Any]:

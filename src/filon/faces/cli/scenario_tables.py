@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from filon.flows.scenario import Study
-    from filon.insight.scenarios.compare import Comparison
+    from filon.insight.scenarios.ahead import Ahead
+    from filon.insight.scenarios.compare import Comparison, Fell
     from filon.insight.scenarios.forecast import Forecast
     from filon.records.models import Scenario
     from filon.terms.period import Period
+    from filon.terms.text import Text
 
 
 def document(found: "Study") -> dict[str, Any]:
@@ -29,10 +31,30 @@ def document(found: "Study") -> dict[str, Any]:
         "as_of": answer.as_of.isoformat(),
         "formula": answer.formula,
         "learnt_from": _period(found.basis.span),
+        "view": answer.query.view,
+        "to_come": _to_come(found.basis.coming),
         "period": _period(found.period),
         "forecast": None if forecast is None else _forecast(forecast),
         "reason": None if found.refusal is None else found.refusal[language()],
         "notes": [note[language()] for note in found.basis.notes],
+    }
+
+
+def _to_come(found: "Ahead | Text") -> dict[str, Any]:
+    """Return the contracts that the calls seen will still sign; null with its reason where nobody can say."""
+    from filon.insight.scenarios.ahead import Ahead
+
+    if not isinstance(found, Ahead):
+        return {"contracts": None, "reason": found[language()]}
+    return {
+        "contracts": rounded(found.expected),
+        "low": rounded(found.interval.low),
+        "high": rounded(found.interval.high),
+        "open_deals": rounded(found.open),
+        "of_appointments_without_deal": rounded(found.met),
+        "after_horizon": rounded(found.late),
+        "horizon_days": found.horizon,
+        "cycle_changes": found.drifting,
     }
 
 
@@ -90,6 +112,7 @@ def kept_document(row: "Scenario", found: "Comparison") -> dict[str, Any]:
         "period": {"begin": row.begins_on.isoformat(), "end": (row.ends_on + timedelta(days=1)).isoformat()},
         "formula": row.formula,
         "elapsed": rounded(found.elapsed),
+        "maturity": None if found.cohort is None else rounded(found.cohort.maturity),
         "figures": [
             {
                 "id": one.figure,
@@ -97,6 +120,7 @@ def kept_document(row: "Scenario", found: "Comparison") -> dict[str, Any]:
                 "p50": rounded(one.middle),
                 "p90": rounded(one.high),
                 "actual": rounded(one.actual),
+                "projected": rounded(scenario_kept.projected(one)),
                 "percentile": one.percent,
             }
             for one in found.fell
@@ -123,6 +147,7 @@ def show(found: "Study") -> None:
     click.secho(page.finding[language()], bold=True)
     for sentence in page.sentences:
         click.echo(sentence[language()])
+    click.echo(f"{page.caption[language()]}.")
     plain_table(
         [_days(found.period), *(f"{label[language()]} (P{percent})" for label, percent in page.columns)],
         [
@@ -224,12 +249,14 @@ def show_comparison(row: "Scenario", found: "Comparison") -> None:
             "P50",
             "P90",
             tell("Constaté", "Actual"),
+            *([tell("Projeté", "Projected")] if found.cohort else []),
             tell("Rang", "Place"),
         ],
         [
             [
                 one.label[language()],
                 *(number(value, one.unit) for value in (one.low, one.middle, one.high, one.actual)),
+                *([_projected(one)] if found.cohort else []),
                 scenario_kept.place(one)[language()],
             ]
             for one in found.fell
@@ -255,6 +282,11 @@ def show_comparison(row: "Scenario", found: "Comparison") -> None:
                 for one in found.shifts
             ],
         )
+
+
+def _projected(one: "Fell") -> str:
+    value = scenario_kept.projected(one)
+    return "" if value is None else number(value, one.unit)
 
 
 def _period(period: "Period") -> dict[str, str | None]:

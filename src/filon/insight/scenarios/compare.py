@@ -1,18 +1,20 @@
 """Holds what was said of a plan against what happened: where it fell in the forecast, and which driver moved."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from filon.insight.maturity.lines import Line
 from filon.insight.scenarios.drivers import favour, label_of, pair_of, unit_of
 from filon.insight.scenarios.forecast import PERCENTS, Forecast, Range
 from filon.insight.scenarios.model import PEOPLE, Model
 from filon.metrics.answer import Answer, Cell
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.measure import Unit
+from filon.metrics.language.metric import Metric
 from filon.terms.period import Period
 from filon.terms.text import Text
 
@@ -69,7 +71,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Fell:
-    """A figure that was forecast, what it is so far, and the percent of the forecast it fell at once the period is over."""
+    """A figure that was forecast, what it is so far, and the percent of the forecast it fell at once nothing is to come.
+
+    `projected` is what it will be once the open deals of its cohort are closed; None where that is not known, or the
+    figure has no such thing.
+    """
 
     figure: str
     low: float
@@ -77,6 +83,7 @@ class Fell:
     high: float
     actual: float | None
     percent: int | None
+    projected: Cell | None = None
 
     @property
     def label(self) -> Text:
@@ -104,10 +111,14 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What was told against what happened; `elapsed` is the share of the period that is over."""
+    """What was told against what happened; `elapsed` is the share of the period that is over.
+
+    `cohort` is what the open deals of the period's calls will become; None where the plan counted what is signed in the period.
+    """
 
     elapsed: float
     answer: Answer
+    cohort: Line | None
     fell: tuple[Fell, ...]
     shifts: tuple[Shift, ...]
 
@@ -116,16 +127,61 @@ class Comparison:
         """Tell whether the whole period has passed."""
         return self.elapsed >= 1
 
+    @property
+    def settled(self) -> bool:
+        """Tell whether what happened can be held against what was told: the period is over, and nearly all is signed."""
+        return self.over and (self.cohort is None or self.cohort.matured)
 
-def compare(told: Told, period: Period, answer: Answer) -> Comparison:
-    """Hold a kept forecast against the answer over its period, whose metrics are `told.metrics()`."""
+
+def compare(told: Told, period: Period, answer: Answer, cohort: Line | None = None) -> Comparison:
+    """Hold a kept forecast against the answer over its period, whose metrics are `told.metrics()`.
+
+    `cohort` is the maturity of that period, where the forecast is of all that its calls get signed: what these have still to sign
+    is then counted, and nothing is said of it while much of it is still to come.
+    """
     elapsed = _elapsed(period, answer)
-    cells = answer.total.cells
-    fell = tuple(_fell(told, name, cells[name], over=elapsed >= 1) for name in COMPARED)
+    found = Comparison(elapsed, answer, cohort, (), ())
+    ahead = {} if cohort is None else _projected(cohort)
+    fell = tuple(
+        _fell(told, name, answer.total.cells[name], ahead.get(name), settled=found.settled)
+        for name in COMPARED
+    )
+    cells = answer.total.cells if cohort is None else _ripened(answer.total.cells, cohort)
     shifts = (
         [_shift(told, one, cells) for one in told.ranges if one.driver != "fixed_cost"] if elapsed else []
     )
-    return Comparison(elapsed, answer, fell, tuple(sorted(shifts, key=lambda one: -abs(one.effect or 0))))
+    return replace(found, fell=fell, shifts=tuple(sorted(shifts, key=lambda one: -abs(one.effect or 0))))
+
+
+def _projected(cohort: Line) -> dict[str, Cell]:
+    """Return what the figures of a cohort will be."""
+    return {"contracts": cohort.expected, "margin": cohort.projected_margin, "roi": cohort.projected}
+
+
+def _ripened(cells: Mapping[str, Cell], cohort: Line) -> dict[str, Cell]:
+    """Return the figures with the contracts still to come; without those that rest on them while these are many."""
+    signed, expected = cells["contracts"].value, cohort.expected.value
+    factor = Fraction(expected) / Fraction(signed) if signed and expected is not None else None
+    found = dict(cells)
+    for name, cell in cells.items():
+        if _counts(name, "contracts") and cohort.matured and factor:
+            found[name] = _times(cell, factor)
+        elif not cohort.matured and (_counts(name, "contracts") or _counts(name, "proposals")):
+            found[name] = Cell(None, cell.unit)
+    return found
+
+
+def _counts(name: str, event: str) -> bool:
+    """Tell whether a figure is a count of events, or a share of what came to them."""
+    item = CATALOGUE.find(name)
+    return name == event or (isinstance(item, Metric) and item.numerator == {event: 1})
+
+
+def _times(cell: Cell, factor: Fraction) -> Cell:
+    value, low, high = (
+        None if one is None else one * float(factor) for one in (cell.value, cell.low, cell.high)
+    )
+    return replace(cell, value=None if value is None else Fraction(value), low=low, high=high)
 
 
 def _elapsed(period: Period, answer: Answer) -> float:
@@ -135,11 +191,12 @@ def _elapsed(period: Period, answer: Answer) -> float:
     return min(1.0, max(0.0, passed))
 
 
-def _fell(told: Told, name: str, cell: Cell, *, over: bool) -> Fell:
+def _fell(told: Told, name: str, cell: Cell, ahead: Cell | None, *, settled: bool) -> Fell:
     actual = None if cell.value is None else float(cell.value)
-    percent = _percent(name, told.figures[name], actual) if over and actual is not None else None
+    last = actual if ahead is None or ahead.value is None else float(ahead.value)
+    percent = _percent(name, told.figures[name], last) if settled and last is not None else None
     low, middle, high = (told.at(name, percent) for percent in (10, 50, 90))
-    return Fell(name, low, middle, high, actual, percent)
+    return Fell(name, low, middle, high, actual, percent, ahead)
 
 
 def _percent(figure: str, rising: tuple[float, ...], actual: float) -> int:

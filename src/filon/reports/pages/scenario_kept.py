@@ -14,12 +14,13 @@ from filon.terms.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure as forecast and as it is, and its place among the draws."""
+    """A figure as forecast, as it is and as it will be, and its place among the draws."""
 
     label: Text
     unit: Unit
     fell: Fell
     place: Text
+    projected: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def build(found: Comparison) -> Page:
         found,
         state(found),
         finding(found),
-        tuple(Line(one.label, one.unit, one, place(one)) for one in found.fell),
+        tuple(Line(one.label, one.unit, one, place(one), projected(one)) for one in found.fell),
         tuple(
             Moved(label_of(one.range.driver), unit_of(one.range.driver), one, points(one))
             for one in found.shifts
@@ -68,12 +69,22 @@ def build(found: Comparison) -> Page:
 
 def state(found: Comparison) -> Text:
     """Say whether the period is to come, under way, or over."""
+    if found.over and not found.settled:
+        return _ripening(found)
     if found.over:
         return Text("terminé", "over")
     if not found.elapsed:
         return Text("à venir", "to come")
     share = percent(found.elapsed)
     return Text(f"en cours, {share.fr} écoulés", f"under way, {share.en} gone")
+
+
+def _ripening(found: Comparison) -> Text:
+    ripe = found.cohort.maturity if found.cohort else None
+    if ripe is None:
+        return Text("terminé, signatures à venir", "over, signatures to come")
+    share = percent(ripe)
+    return Text(f"terminé, mûr à {share.fr}", f"over, {share.en} mature")
 
 
 def finding(found: Comparison) -> Text:
@@ -92,6 +103,14 @@ def finding(found: Comparison) -> Text:
         return Text(f"Pas encore de ROI : {reason.fr}", f"No ROI yet: {reason.en}")
     real = signed_percent(roi.actual)
     cause = _cause(found)
+    if found.over and not found.settled:
+        later = _later(roi)
+        return Text(
+            f"ROI de {real.fr} à ce jour{later.fr}, pour {told.fr} prévus : les appels de la période feront encore signer, il est "
+            f"trop tôt pour juger{cause.fr}",
+            f"ROI of {real.en} so far{later.en}, for {told.en} forecast: the calls of the period will get more signed, it is "
+            f"too early to judge{cause.en}",
+        )
     if roi.percent is None:
         said = Text(
             f"ROI de {real.fr} à ce jour, pour {told.fr} prévus au terme",
@@ -104,6 +123,19 @@ def finding(found: Comparison) -> Text:
             f"ROI of {real.en} for {told.en} forecast: {place.en}",
         )
     return Text(f"{said.fr}{cause.fr}", f"{said.en}{cause.en}")
+
+
+def _later(roi: Fell) -> Text:
+    """Write what the ROI will be once the open deals are closed, where that is known."""
+    if roi.projected is None or roi.projected.value is None:
+        return Text("", "")
+    whole = signed_percent(float(roi.projected.value))
+    if roi.projected.low is None or roi.projected.high is None:
+        return Text(f", {whole.fr} projeté", f", {whole.en} projected")
+    low, high = signed_percent(roi.projected.low), signed_percent(roi.projected.high)
+    return Text(
+        f", {whole.fr} projeté (de {low.fr} à {high.fr})", f", {whole.en} projected ({low.en} to {high.en})"
+    )
 
 
 def _place(percent_: int) -> Text:
@@ -146,6 +178,11 @@ def place(one: Fell) -> Text:
     return Text(f"P{one.percent}", f"P{one.percent}")
 
 
+def projected(one: Fell) -> float | None:
+    """Return what a figure will be once the open deals are closed; None where nobody can say."""
+    return None if one.projected is None or one.projected.value is None else float(one.projected.value)
+
+
 def written(value: float | None, name: str) -> Text:
     """Write a figure or a driver with its unit."""
     if value is None:
@@ -167,11 +204,13 @@ def sheet(found: Comparison) -> sheets.Sheet:
         sheets.Head("middle", Text("P50 prévu", "P50 forecast"), "number"),
         sheets.Head("high", Text("P90 prévu", "P90 forecast"), "number"),
         sheets.Head("actual", Text("Constaté", "Actual"), "number"),
+        sheets.Head("projected", Text("Projeté", "Projected"), "number"),
         sheets.Head("percent", Text("Rang dans la prévision", "Percentile of the forecast"), "count"),
         sheets.Head("effect", Text("Effet sur le ROI", "Effect on the ROI"), "share"),
     )
     rows: list[tuple[sheets.Content, ...]] = [
-        (one.label, one.low, one.middle, one.high, one.actual, one.percent, None) for one in found.fell
+        (one.label, one.low, one.middle, one.high, one.actual, projected(one), one.percent, None)
+        for one in found.fell
     ]
     rows += [
         (
@@ -180,6 +219,7 @@ def sheet(found: Comparison) -> sheets.Sheet:
             one.range.middle,
             one.range.high,
             one.actual,
+            None,
             None,
             one.effect,
         )
