@@ -67,9 +67,10 @@ def decided_from(shown: Mapping[str, Any] | None, unit: str) -> Text | None:
 
 def stop_rule() -> Text:
     """Say when a test ends."""
+    *rules, last = RULES.values()
     return Text(
-        f"dès que {', '.join(rule.fr for rule in RULES.values())} : une seule de ces règles suffit",
-        f"as soon as {', '.join(rule.en for rule in RULES.values())}: any one of these rules is enough",
+        f"dès que {', que '.join(rule.fr for rule in rules)} ou que {last.fr}",
+        f"as soon as {', '.join(rule.en for rule in rules)} or {last.en}",
     )
 
 

@@ -68,8 +68,8 @@ LABELS = {
     "share": Text("Part de B", "Share of B"),
     "window": Text("Jours pour que le résultat vienne", "Days for the result to come"),
     "past": Text(
-        "Jours d'avant le lancement à comparer (vide : aucun)",
-        "Days before the launch to compare with (empty: none)",
+        "Jours d'avant à comparer (vide : aucun)",
+        "Days before to compare with (empty: none)",
     ),
     "cap": Text(
         "Contacts sans plafond d'appels (vide : tous)",
