@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from filon.faces.cli.experiments import command
 from filon.faces.notebook import Company
+from filon.records.actions.experiments import launch, plan
 from filon.records.models import Campaign, CampaignChange, Experiment
 from filon.terms.assignment import slot_unit, slot_units, variant_of
 from filon.terms.faults import Fault
@@ -155,6 +156,38 @@ def test_a_cost_is_read_with_calls_capped_as_planned(calls: None) -> None:
     shown = run("show", "T1").output
     assert "a contact counts for 1 call at most, which 95% of them do not exceed" in shown
     assert "Without it, the change: " in shown
+
+
+def test_lists_are_held_to_what_they_gave_before_the_launch(home: Path) -> None:
+    """Twelve lists of ten contacts, called before the launch and during the test; half of them always gave three times as much."""
+    campaign = world.campaign("C1")
+    for number in range(12):
+        for when, (period, start) in enumerate((("P", BEGIN - timedelta(days=40)), ("Q", BEGIN))):
+            for place in range(10):
+                contact = world.contact(f"{period}{number}-{place}", contact_list=f"L{number}")
+                day = start + timedelta(days=2 * place)
+                won = place < (6 if number % 4 < 2 else 2)
+                call = world.call(
+                    campaign, contact=contact, at=f"{day} 10:00", outcome="appointment" if won else "refused",
+                    contact_list=f"L{number}", variant="AB"[number % 2] if when else None,
+                )  # fmt: skip
+                if won:
+                    world.appointment(campaign, of_call=call, booked=f"{day} 10:05")
+    arms = ({"variant": "A", "control": True}, {"variant": "B"})
+    made = plan(
+        arms, actor="t", experiment_code="T2", name="T2", campaign=campaign, lever="list", unit="list",
+        metric="appointments_per_contact", assigned_by="files", minimum_effect="0.5", sample=12, weeks=8, window_days=7,
+        past_days=60,
+    )  # fmt: skip
+    launch(made, BEGIN, actor="t")
+    world.call(campaign, at=f"{BEGIN + timedelta(days=40)} 10:00", contact="Z", contact_list="LZ")
+    (each,) = answer("show", "T2")["comparisons"]
+    assert (each["corrected"]["past_used"], each["corrected"]["lists_with_a_past"]) == (True, [6, 6])
+    raw, held = (
+        found["high"] - found["low"] for found in (each["corrected"]["change_without"], each["change"])
+    )
+    assert held < raw / 2
+    assert "each list is compared with what it gave over the 60 days before" in run("show", "T2").output
 
 
 def test_a_cap_that_would_concern_most_contacts_is_refused(calls: None) -> None:
