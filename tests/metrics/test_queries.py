@@ -220,7 +220,7 @@ def test_margin_at_the_horizon(engine_over: EngineOver) -> None:
     unstated = engine.answer(Query(("margin_horizon", "ltv"), horizon_months=24)).total.cells["ltv"]
     assert unstated.value is None
     assert unstated.reason is not None
-    assert "--retention" in unstated.reason.fr
+    assert "indiquez un taux de rétention annuel" in unstated.reason.fr
 
 
 def test_a_contract_that_ended_brings_nothing_after(engine_over: EngineOver) -> None:
