@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from filon.insight.methods.posteriors import Known, Posterior, Scaled
-from filon.insight.scenarios.ahead import Ahead
 from filon.insight.scenarios.model import Model
 from filon.insight.scenarios.simulate import CHANCE, Chance
 from filon.metrics.answer import Answer
@@ -14,6 +14,9 @@ from filon.metrics.evaluate import MIN_EVENTS
 from filon.metrics.language.measure import Unit
 from filon.terms.period import Period, add_months
 from filon.terms.text import Text
+
+if TYPE_CHECKING:
+    from filon.insight.scenarios.ahead import Ahead  # it asks the lake, which the calculator does without
 
 DEFAULT_MONTHS = 3  # a plan is for a quarter unless it says otherwise
 VOLUMES = ("calls", "contracts", "cost_total")  # what follows the length of a period
@@ -91,7 +94,7 @@ class Basis:
     chance: Chance
     ranks: Mapping[tuple[str, str], float]
     early: float | None
-    coming: Ahead | Text
+    coming: "Ahead | Text"
     notes: tuple[Text, ...]
 
     @property
