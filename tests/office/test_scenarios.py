@@ -127,13 +127,20 @@ def test_a_driver_is_moved_to_a_value_or_by_a_change(
     [
         ("--set", "close_rate=bof"), ("--set", "close_rate=130%"), ("--set", "average_deal=-5"), ("--set", "win_rat=1"),
         ("--calls", "beaucoup"), ("--target-roi", "x"), ("--plan-from", "2026-02-01"), ("--compare", "rien"),
-        ("--campaign", "FAX"),
+        ("--campaign", "FAX"), ("--set", "calls_per_hour=0"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_gets_a_sentence(firm: Path, arguments: tuple[str, ...]) -> None:
     found = CliRunner().invoke(command, ["scenario", *arguments])
     assert found.exception is not None
     assert type(found.exception).__module__.startswith("filon.")
+
+
+@pytest.mark.parametrize("arguments", [("--calls", "0"), ("--set", "cost_per_call=0")])
+def test_a_plan_that_costs_nothing_is_told_to_have_no_roi(firm: Path, arguments: tuple[str, ...]) -> None:
+    found = CliRunner().invoke(command, ["scenario", "--lang", "en", *arguments])
+    assert found.exception is None
+    assert "the cost is zero" in " ".join(found.output.split())
 
 
 def test_an_unknown_driver_is_answered_with_the_nearest(firm: Path) -> None:

@@ -110,6 +110,9 @@ def forecast(
     if missing := list(unknown(plan)):
         return _missing(missing[0].label, missing[0].id, missing[0].reason)
     posteriors = {driver.id: driver.posterior for driver in plan.drivers if driver.posterior is not None}
+    middle = {name: float(posterior.at(np.array([0.5]))[0]) for name, posterior in posteriors.items()}
+    if not plan.model.cost(middle) > 0:
+        return _FREE
     draws = simulate(
         plan.model,
         posteriors,
@@ -118,12 +121,13 @@ def forecast(
         size=size,
         seed=seed,
     )
-    if not (np.asarray(draws.outcome.cost_total) > 0).all():
-        return Text(
-            "le coût est nul : un ROI se calcule sur une dépense. Fixez un coût (cost_per_call ou cost_total)",
-            "the cost is zero: a ROI is computed on spending. Set a cost (cost_per_call or cost_total)",
-        )
     return _told(draws, plan, period, moves, target, by_chance)
+
+
+_FREE = Text(
+    "le coût est nul : un ROI se calcule sur une dépense. Fixez un coût (cost_per_call ou cost_total), ou des appels",
+    "the cost is zero: a ROI is computed on spending. Set a cost (cost_per_call or cost_total), or calls",
+)
 
 
 def _missing(label: Text, name: str, reason: Text | None) -> Text:

@@ -6,7 +6,6 @@ from math import isfinite
 
 from filon.insight.methods.posteriors import Known, Scaled
 from filon.insight.scenarios.drivers import Basis, Driver
-from filon.metrics.language.measure import Unit
 from filon.terms import currency
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.text import Text
@@ -58,13 +57,15 @@ def read(driver: Driver, text: str) -> Move:
     except ValueError as error:
         raise BadMove(driver, text) from error
     move = Move(1 + value, relative=True) if signed and percent else Move(value, relative=times)
-    if not isfinite(value) or not _possible(move, driver.unit) or (signed and not percent):
+    if not isfinite(value) or not _possible(move, driver) or (signed and not percent):
         raise BadMove(driver, text)
     return move
 
 
-def _possible(move: Move, unit: Unit) -> bool:
-    return move.value >= 0 and (move.relative or unit != "share" or move.value <= 1)
+def _possible(move: Move, driver: Driver) -> bool:
+    if driver.id == "calls_per_hour" and not move.value:  # the cost of a call is divided by it
+        return False
+    return move.value >= 0 and (move.relative or driver.unit != "share" or move.value <= 1)
 
 
 def possible(basis: Basis) -> list[str]:
