@@ -81,12 +81,27 @@ def next_step(found: Maturity) -> Text:
             "Relancez ou clôturez les affaires dormantes : elles gonflent ce qui paraît encore possible.",
             "Chase or close the dormant deals: they inflate what still looks possible.",
         )
+    return _of_cohorts(found)
+
+
+def _of_cohorts(found: Maturity) -> Text:
+    if found.whole.maturity is None:
+        return Text(
+            "Trop peu d'affaires closes pour dire si ces cohortes sont mûres : ne concluez pas encore sur leur ROI.",
+            "Too few closed deals to tell whether these cohorts are mature: do not conclude on their ROI yet.",
+        )
     young = [line for line in found.cohorts if line.immature]
     if young:
         many = plural(len(young), ("cohorte", "cohortes"), ("cohort", "cohorts"))
+        by = Text("jugez sur le projeté", "judge by the projection")
+        if all(line.projected.value is None for line in young):
+            by = Text(
+                "trop jeunes pour un ROI projeté à elles seules, elles comptent dans celui de l'ensemble",
+                "too young for a projected ROI of their own, they count in that of the whole",
+            )
         return Text(
-            f"N'arrêtez rien sur le ROI brut de {many.fr} sous 50 % de maturité : jugez sur le projeté.",
-            f"Stop nothing on the raw ROI of {many.en} below 50% maturity: judge by the projection.",
+            f"N'arrêtez rien sur le ROI brut de {many.fr} sous 50 % de maturité : {by.fr}.",
+            f"Stop nothing on the raw ROI of {many.en} below 50% maturity: {by.en}.",
         )
     return Text(
         "Les cohortes sont mûres : le ROI à ce jour se lit tel quel.",
