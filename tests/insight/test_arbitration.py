@@ -419,7 +419,11 @@ def test_a_campaign_that_has_ended_gets_nothing_and_its_past_spending_is_not_tod
     assert places["C3"].proposed is not None
     before = Query(("roi",), period=Period(None, date(2026, 9, 1)))
     assert placed(arbitrate(engine, before, "campaign"))["C2"].proposed is not None
-    assert placed(study(engine))["phone"].monthly == pytest.approx(3000)
+    by_channel = study(engine)
+    assert placed(by_channel)["phone"].monthly == pytest.approx(2000)  # what C1 and C3 spend, as by campaign
+    assert by_channel.left_out == ("C2",)
+    alone = arbitrate(engine, Query(("roi",), where={"campaign": ("C2",)}), "channel")
+    assert placed(alone)["phone"].monthly > 0  # asked for, it is studied as it was
 
 
 def test_the_average_of_a_line_is_that_of_the_months_studied(firm: Firm) -> None:

@@ -39,6 +39,7 @@ def document(found: "Arbitration") -> dict[str, Any]:
         ],
         "hours": _hours(found.hours),
         "limits": found.wanted.heeded,
+        "campaigns_left_out": list(found.left_out),
         "limits_untold": [text[language()] for text in found.untold],
         "proposal": proposal
         and {

@@ -115,7 +115,8 @@ class Proposal:
 class Arbitration:
     """The places, those with most to bring first and those set aside last, and a better split where there is one.
 
-    `hours` are None where none is known; `untold` says which limits the data does not show.
+    `hours` are None where none is known; `untold` says which limits the data does not show;
+    `left_out` are the campaigns that are over, of which nothing counts.
     """
 
     answer: Answer
@@ -127,3 +128,4 @@ class Arbitration:
     refusal: Text | None = None
     hours: Hours | None = None
     untold: tuple[Text, ...] = ()
+    left_out: tuple[str, ...] = ()

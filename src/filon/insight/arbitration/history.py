@@ -11,6 +11,7 @@ from filon.metrics.answer import Row
 from filon.metrics.engine import Engine
 from filon.metrics.gather import delays
 from filon.metrics.gather.delays import Signed
+from filon.metrics.gather.select import Context
 from filon.metrics.language.dimension import Value
 from filon.metrics.language.query import Query
 from filon.terms.period import add_months, months
@@ -49,10 +50,7 @@ class History:
         begin, current = min(spent, default=current), min(current, add_months(max(spent, default=current), 1))
         begin = max(begin, add_months(current, -HISTORY_MONTHS), _first_whole(query.period.begin))
         whole = tuple(months(begin, current))
-        last = query.period.end - timedelta(days=1) if query.period.end else costs.as_of.date()
-        campaigns = context.reference.campaigns.values() if dimension == "campaign" else ()
-        ends = {row["code"]: row["ends_on"] for row in campaigns if row["ends_on"] is not None}
-        ended = {code: day for code, day in ends.items() if day < min(last, costs.as_of.date())}
+        ended = over(context) if dimension == "campaign" else {}
         return cls(whole, spend, worked, signed, exposures(signed, whole), ended)
 
     @property
@@ -77,6 +75,34 @@ class History:
             if one.origin in counted and one.signed <= self.months[-1]:
                 counted[one.origin] += one.contracts
         return np.array(list(counted.values()))
+
+
+def over(context: Context) -> dict[Value, date]:
+    """Return the last day of each campaign of a question that was over by the end of its period."""
+    end, today = context.query.period.end, context.lake.snapshot.published_at.date()
+    last = min(end - timedelta(days=1), today) if end else today
+    return {
+        row["code"]: row["ends_on"]
+        for number, row in context.reference.campaigns.items()
+        if context.campaigns.holds(number) and row["ends_on"] is not None and row["ends_on"] < last
+    }
+
+
+def running(engine: Engine, query: Query, dimension: str, scope: Scope) -> tuple[Query, tuple[str, ...]]:
+    """Return the query without the campaigns that are over, and the codes of these.
+
+    Their money is no longer spent: along any dimension it would be taken for today's. Campaigns themselves are told
+    apart line by line, and where all are over they are studied as they were.
+    """
+    context = engine.context(replace(query, metrics=("cost_total",)), scope)
+    ended = over(context)
+    known = context.reference.campaigns
+    going = [row["code"] for number, row in known.items() if context.campaigns.holds(number)]
+    going = [code for code in going if code not in ended]
+    if dimension == "campaign" or not ended or not going:
+        return query, ()
+    kept: tuple[Value, ...] = (*going, None) if context.campaigns.unattributed else tuple(going)
+    return replace(query, where={**query.where, "campaign": kept}), tuple(sorted(map(str, ended)))
 
 
 def _by_month(

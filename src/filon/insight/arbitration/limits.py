@@ -10,6 +10,7 @@ from filon.insight.arbitration.asked import Wanted
 from filon.insight.arbitration.found import Hours, Prospects
 from filon.insight.arbitration.history import WINDOW_MONTHS, History
 from filon.insight.arbitration.lines import Line
+from filon.insight.methods.response import Numbers
 from filon.metrics.engine import Engine
 from filon.metrics.gather import prospects
 from filon.metrics.language.dimension import Kind, Value
@@ -33,10 +34,15 @@ class Limits:
     untold: tuple[Text, ...]
 
     @classmethod
-    def of(cls, engine: Engine, query: Query, history: History, wanted: Wanted, scope: Scope) -> "Limits":
-        """Read the limits of a query split by one dimension over the window of its history."""
+    def of(
+        cls, engine: Engine, query: Query, history: History, wanted: Wanted, scope: Scope, whole: Query
+    ) -> "Limits":
+        """Read the limits of a query split by one dimension over the window of its history.
+
+        Hours are those of the `whole` query: who worked for a campaign that is over can work for the others.
+        """
         (dimension,) = query.by
-        hours, taken = _hours(history, wanted)
+        hours, taken = _hours(history, wanted, _worked(engine, whole, history, scope))
         untold = [] if hours else [_NO_HOURS]
         if not _tells_lists(engine, dimension):
             return cls(hours, taken, {}, frozenset(), (*untold, _NOT_BY_LIST))
@@ -75,18 +81,25 @@ _NOT_BY_LIST = Text(
 )
 
 
-def _hours(history: History, wanted: Wanted) -> tuple[Hours | None, dict[Value, float]]:
+def _worked(engine: Engine, query: Query, history: History, scope: Scope) -> Numbers:
+    """Return the calling hours of each month of the window, all lines together."""
+    answer = engine.answer(replace(query, metrics=("hours",), by=("month",)), scope)
+    known = {row.dimensions["month"]: row.cells["hours"].value or 0 for row in answer.rows}
+    return np.array([float(known.get(f"{month:%Y-%m}", 0)) for month in history.window])
+
+
+def _hours(history: History, wanted: Wanted, by_month: Numbers) -> tuple[Hours | None, dict[Value, float]]:
     """Return the most hours, and the hours that a unit of each line's money takes."""
-    worked = {value: history.hours(value) for value in history.worked}
-    by_month = np.sum(list(worked.values()), axis=0) if worked else np.zeros(0)
-    if not by_month.sum() > 0:
+    worked = {value: history.hours(value) for value in history.worked if value not in history.ended}
+    lines = sum((hours.sum() for hours in worked.values()), start=0.0)
+    if not by_month.sum() > 0 or not lines > 0:
         return None, {}
     taken = {
         value: float(hours.sum()) / spent
         for value, hours in worked.items()
         if (spent := float(history.spent(value, history.window).sum())) > 0
     }
-    today = float(by_month.mean())
+    today = float(lines) / len(history.window)
     if wanted.hours is not None:
         return Hours(wanted.hours, None, today), taken
     busiest = int(np.argmax(by_month))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from filon.insight.arbitration.asked import Wanted
 from filon.insight.arbitration.found import Arbitration, Place
-from filon.insight.arbitration.history import History
+from filon.insight.arbitration.history import History, running
 from filon.insight.arbitration.limits import Limits
 from filon.insight.arbitration.lines import Line, pooled, priced, studied
 from filon.insight.arbitration.split import Movable, split
@@ -33,12 +33,13 @@ def arbitrate(
 ) -> Arbitration:
     """Study where the money of a query goes by a dimension, and propose a better split of it.
 
-    The query's filters, attribution and period count; results are taken by the call they came from, and the months
+    The query's filters, attribution and period count, without the campaigns that are over; results are taken by the call they came from, and the months
     are those that are over by the end of the period. Raises the faults of
     `Engine.answer`, UnknownName for a name that is no place, BudgetOutOfReach, NotEnoughHours.
     """
     wanted = wanted or Wanted()
-    query = replace(query, view="cohort", horizon_months=None)
+    whole = replace(query, view="cohort", horizon_months=None)
+    query, left_out = running(engine, whole, dimension, scope)
     answer = engine.answer(replace(query, metrics=METRICS, by=(dimension,)), scope)
     _check(wanted, [str(value) for row in answer.rows if (value := row.dimensions[dimension]) is not None])
     history = History.of(engine, query, dimension, scope)
@@ -48,7 +49,7 @@ def arbitrate(
     ]
     found = [priced(one) for one in pooled(found)]
     answer, found = _over_window(engine, answer, found, history, scope)
-    limits = Limits.of(engine, replace(query, by=(dimension,)), history, wanted, scope)
+    limits = Limits.of(engine, replace(query, by=(dimension,)), history, wanted, scope, whole)
     found = [limits.told(one) for one in found]
     movable = Movable(
         lines := [one for one in found if one.curve is not None and str(one.place.value) not in wanted.keep],
@@ -64,6 +65,7 @@ def arbitrate(
         _TOO_FEW_PLACES,
         limits.hours,
         limits.untold,
+        left_out,
     )
     if len(lines) < 2:
         return study

@@ -13,7 +13,15 @@ def basis(found: Arbitration) -> tuple[Text, ...]:
     """Say what the study rests on, the limits it keeps to, and what it assumes."""
     if not found.months:
         return ()
-    parts = (_months(found), _partly(found), hours(found), *prospects(found), *found.untold, beyond(found))
+    parts = (
+        _months(found),
+        _left_out(found),
+        _partly(found),
+        hours(found),
+        *prospects(found),
+        *found.untold,
+        beyond(found),
+    )
     return tuple(said for said in (*parts, *_signs(found), _check(found)) if said is not None)
 
 
@@ -24,6 +32,17 @@ def _months(found: Arbitration) -> Text:
         "d'où ils viennent ; les mois jeunes ne pèsent que ce qui a eu le temps d'être signé.",
         f"Spending from {first} to {last}, on average a month; what is proposed is spread alike; first-term gross margin of the contracts, by the call they "
         "came from; young months weigh only what had time to be signed.",
+    )
+
+
+def _left_out(found: Arbitration) -> Text | None:
+    """Name the campaigns that are over."""
+    if not found.left_out:
+        return None
+    named = ", ".join(found.left_out)
+    return Text(
+        f"Campagnes terminées, laissées de côté avec ce qu'elles ont dépensé et signé : {named}. Leur argent n'est plus dépensé aujourd'hui.",
+        f"Campaigns that are over, left out with what they spent and signed: {named}. Their money is not spent any more.",
     )
 
 
