@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from filon.insight.biases import concentration, dialling, effort, pipeline, stages
+from filon.insight.biases.every import CHECKS
 from filon.insight.biases.facts import Segment
 from tests.insight.biases.test_biases import CLEAN, HOURS, only, world
 
@@ -32,6 +33,15 @@ def test_appointments_counted_before_they_are_judged_are_found() -> None:
     assert "30 rendez-vous sur 80" in found.evidence.fr
     assert "3 de ces rendez-vous" in found.effect.fr
     assert stages.counted_before_judged(world(CLEAN)) == []
+
+
+def test_where_nobody_judges_the_check_of_those_who_do_promises_nothing_for_them() -> None:
+    unjudged = world(replace(CLEAN, validated=0, rejected=0))
+    assert only(pipeline.unqualified_appointments, unjudged)
+    assert stages.counted_before_judged(unjudged) == []
+    (passed,) = [check.passed for check in CHECKS if check.id == "counted_before_judged"]
+    assert passed.fr.startswith("Là où l'on juge")
+    assert passed.en.startswith("Where most appointments are judged")
 
 
 def test_a_reach_that_no_list_has_is_taken_for_voicemail() -> None:

@@ -134,7 +134,10 @@ FAMILIES = (
             ),
             Check(
                 "counted_before_judged",
-                Text("Les rendez-vous comptés ont été validés ou rejetés", "Appointments counted were validated or rejected"),
+                Text(
+                    "Là où l'on juge la plupart des rendez-vous, peu attendent encore de l'être",
+                    "Where most appointments are judged, few still wait for it",
+                ),
                 stages.counted_before_judged,
                 needs.APPOINTMENTS,
                 "appointments",
