@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -243,6 +244,19 @@ def test_a_test_is_planned_launched_watched_and_decided(calls: None) -> None:
     (shown,) = CampaignChange.objects.all()
     assert (shown.changed_on, shown.kind) == (date(2026, 3, 1), "script")
     assert answer("list")["tests"][0]["decision"] == "roll_out"
+
+
+def test_a_guardrail_on_too_few_says_so_with_its_counts(calls: None) -> None:
+    called = world.Call.objects.first()
+    assert called is not None
+    world.Call.objects.filter(pk=called.pk).update(outcome_id="do_not_call")
+    planned()
+    run("launch", "T1", "--on", str(BEGIN))
+    shown = run("show", "T1").output
+    assert re.search(
+        r"requests not to be called again, per contact : too little to tell \(control \d/\d+; B \d/\d+\)",
+        shown,
+    )
 
 
 def test_a_decided_test_reads_as_it_did_when_it_was_decided(calls: None) -> None:

@@ -49,6 +49,13 @@ def test_months_and_ages_are_a_triangle_too(tmp_path: Path) -> None:
     assert "120" in asked(file)
 
 
+def test_an_error_that_cannot_be_told_says_what_it_takes(tmp_path: Path) -> None:
+    few = written(tmp_path, "origin,development,value\n1,0,100\n1,1,150\n2,0,80\n")
+    assert "Mack's error takes at least two origins" in asked(few)
+    rows = "1,0,100\n1,1,150\n1,2,160\n2,0,80\n2,1,120\n2,2,130\n3,0,90\n"
+    assert "Mack's error takes" not in asked(written(tmp_path, f"origin,development,value\n{rows}"))
+
+
 def test_values_that_are_not_cumulated_are_added_up(tmp_path: Path) -> None:
     file = written(tmp_path, "origin,development,value\n1,0,100\n1,1,50\n2,0,80\n")
     assert json.loads(asked(file, "--incremental", "--json"))["total"]["ultimate"] == 270

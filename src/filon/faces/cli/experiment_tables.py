@@ -8,10 +8,10 @@ import click
 from filon.faces.cli.answers import rounded
 from filon.faces.cli.console import language, say, tell
 from filon.faces.cli.tables import number, plain_table
-from filon.insight.experiments.phrases import duration, signed, units
+from filon.insight.experiments.phrases import duration, units
 from filon.insight.methods.belief import NEUTRAL
 from filon.reports.pages.experiment_aids import aid, corrections
-from filon.reports.pages.experiment_words import decided_from, divided, figure
+from filon.reports.pages.experiment_words import decided_from, divided, figure, told
 from filon.reports.paint.numbers import prose
 from filon.terms.experiments import DECISIONS, METRICS, STATUSES
 from filon.terms.text import Text
@@ -213,8 +213,13 @@ def show_one(found: "Watched") -> None:
     )  # fmt: skip
     for each in seen.comparisons:
         for reading in each.guardrails:
-            change = "–" if reading.change is None else _told(reading.change)[language()]
-            click.echo(f"  {each.arm.code} · {reading.measured.label[language()]} : {change}")
+            control, variant = (figure(one, language()) for one in reading.figures)
+            seen_in = tell(
+                f"témoin {control} ; {each.arm.code} {variant}",
+                f"control {control}; {each.arm.code} {variant}",
+            )
+            label = reading.measured.label[language()]
+            click.echo(f"  {each.arm.code} · {label} : {told(reading.change)[language()]} ({seen_in})")
     click.secho(DECISIONS[found.verdict.decision][language()].capitalize(), bold=True)
     click.echo(f"  {prose(found.verdict.reason, language())}\n  {prose(found.verdict.next_step, language())}")
     settled = found.verdict.decision != "cannot_tell"
@@ -223,12 +228,7 @@ def show_one(found: "Watched") -> None:
         for line in (*corrections(each.corrected, seen.trial), *helping):
             click.echo(f"  {prose(line, language())}")
     if row.decision:
-        told = DECISIONS[row.decision]
-        say(Text(f"Décidé le {row.decided_on} : {told.fr}. {row.decision_reason}", f"Decided on {row.decided_on}: {told.en}. {row.decision_reason}"))  # fmt: skip
+        decided = DECISIONS[row.decision]
+        say(Text(f"Décidé le {row.decided_on} : {decided.fr}. {row.decision_reason}", f"Decided on {row.decided_on}: {decided.en}. {row.decision_reason}"))  # fmt: skip
         if (shown := decided_from(row.decided_from, row.unit)) is not None:
             say(shown)
-
-
-def _told(change: "Change") -> Text:
-    value, low, high = (signed(bound) for bound in (change.value, change.low or 0.0, change.high or 0.0))
-    return Text(f"{value.fr}, entre {low.fr} et {high.fr}", f"{value.en}, between {low.en} and {high.en}")

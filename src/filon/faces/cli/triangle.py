@@ -75,3 +75,12 @@ def command(
         tell("Erreur type (Mack)", "Standard error (Mack)"),
     ]
     plain_table(header, lines_shown)
+    if found.error is None:
+        click.echo(
+            tell(
+                "– : l'erreur de Mack demande au moins deux origines suivies d'un âge au suivant (pour le dernier passage, "
+                "une seule suffit s'il y en a trois), et des valeurs positives.",
+                "–: Mack's error takes at least two origins seen from each age to the next (one is enough for the last "
+                "step of three or more), and values above zero.",
+            )
+        )
