@@ -210,6 +210,25 @@ def test_a_cap_that_would_concern_most_contacts_is_refused(calls: None) -> None:
     assert not Experiment.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--cap", "0"), "Cap on calls: “0%” refused"),
+        (("--cap", "150%"), "Cap on calls: “150%” refused"),
+        (("--variant", "A", "--variant", "B:0"), "each gets a positive share"),
+        (("--lever", "list"), "Choose the unit “list”"),
+    ],
+)
+def test_a_dry_run_refuses_what_could_not_be_kept(calls: None, words: tuple[str, ...], sentence: str) -> None:
+    asked = ("plan", "T1", "--campaign", "C1", "--effect", "50%", "--window", "7", "--dry-run")
+    assert sentence in refused(*asked, *words)
+
+
+def test_a_code_that_is_taken_is_said_before_the_plan_is_judged(calls: None) -> None:
+    planned()
+    assert "A test T1 exists already" in refused("plan", "T1", "--campaign", "C1", "--effect", "1%")
+
+
 def test_a_test_longer_than_half_a_year_is_refused_with_what_it_could_show(calls: None) -> None:
     found = refused("plan", "T1", "--campaign", "C1", "--effect", "5%")
     assert "weeks; beyond 26" in found

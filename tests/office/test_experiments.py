@@ -168,6 +168,29 @@ def test_what_is_wrong_in_the_form_is_said_beside_it(test_of_200: Experiment) ->
     assert 'id="campaign-fault"' in unknown
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"share": "0 %"}, "share", "une part de 1 % à 99 % est attendue"),
+        ({"share": "100 %"}, "share", "une part de 1 % à 99 % est attendue"),
+        ({"window": "9999"}, "window", "un nombre de jours de 0 à 365 est attendu"),
+        ({"past": "9999"}, "past", "un nombre de jours de 0 à 730 est attendu"),
+        ({"code": "T1"}, "code", "Un test T1 existe déjà"),
+        ({"cap": "0 %"}, None, "Plafond des appels : « 0 % » refusé"),
+        ({"lever": "list"}, None, "Le levier « fichier » compare des fichiers entre eux"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused_before_anything_is_computed(
+    test_of_200: Experiment, wrong: dict[str, str], field: str | None, sentence: str
+) -> None:
+    answer = reader().post("/tests/nouveau/", {**FORM, **wrong})
+    page = text(answer)
+    assert answer.status_code == 400
+    assert sentence in page
+    assert field is None or f'id="{field}-fault"' in page
+    assert "à réunir, toutes variantes" not in page
+
+
 def test_a_test_is_launched_stopped_and_decided_from_its_page(test_of_200: Experiment) -> None:
     client = reader()
     client.post("/tests/nouveau/", {**FORM, "keep": "1"})

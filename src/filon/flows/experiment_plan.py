@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filon.flows.answer import engine_of
 from filon.flows.experiments import unit_cents
@@ -88,6 +88,38 @@ class Wanted:
     rate: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person says of a test besides its figures; `variants` are codes and descriptions, the control first.
+
+    `past_days` and `cap_share` are as in the record: kept only where the unit of the test has what they speak of.
+    """
+
+    code: str
+    name: str
+    lever: str
+    hypothesis: str
+    variants: tuple[tuple[str, str], ...]
+    assigned_by: str = "filon"
+    budget_share: Decimal | None = None
+    past_days: int = PAST_DAYS
+    cap_share: Decimal | None = CAP_SHARE
+
+
+def previewed(home: Path, wanted: Wanted, draft: Draft, scope: Scope = EVERYTHING) -> Planned:
+    """Return the plan of a test that could be kept. Raises the faults of `planned` and of `actions.experiments.check`."""
+    from filon.records.actions import experiments as actions
+
+    actions.check(
+        _rows(wanted, draft),
+        experiment_code=draft.code,
+        lever=draft.lever,
+        unit=wanted.unit,
+        cap_share=_cap(wanted, draft),
+    )
+    return planned(home, wanted, scope)
+
+
 def planned(home: Path, wanted: Wanted, scope: Scope = EVERYTHING) -> Planned:
     """Return how large and how long a test must be, from what the campaign showed over its last weeks.
 
@@ -155,46 +187,24 @@ def _history(
     return sums, calls, sums.units / weeks, (begin, last)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a person says of a test besides its figures; `variants` are codes and descriptions, the control first.
-
-    `past_days` and `cap_share` are as in the record: kept only where the unit of the test has what they speak of.
-    """
-
-    code: str
-    name: str
-    lever: str
-    hypothesis: str
-    variants: tuple[tuple[str, str], ...]
-    assigned_by: str = "filon"
-    budget_share: Decimal | None = None
-    past_days: int = PAST_DAYS
-    cap_share: Decimal | None = CAP_SHARE
-
-
 def write_down(
     home: Path, wanted: Wanted, draft: Draft, *, actor: str, scope: Scope = EVERYTHING
 ) -> "Experiment":
     """Plan a test and keep it as a draft.
 
-    Raises TooLong, NothingToPlanFrom where no weekly rate is known, and the faults of `planned` and of the action.
+    Raises TooLong, NothingToPlanFrom where no weekly rate is known, and the faults of `previewed`.
     """
     from filon.flows.facts import visible
     from filon.records.actions import experiments as actions
 
-    found = planned(home, wanted, scope)
+    found = previewed(home, wanted, draft, scope)
     if found.plan.weeks is None:
         raise NothingToPlanFrom(wanted.campaign)
     if found.plan.too_long:
         raise TooLong(found.plan)
     (campaign,) = (row for row in visible(scope) if row.campaign_code == wanted.campaign)
-    rows = [
-        {"variant": code, "description": what, "weight": weight, "control": position == 0}
-        for position, ((code, what), weight) in enumerate(zip(draft.variants, wanted.weights, strict=True))
-    ]
     return actions.plan(
-        rows,
+        _rows(wanted, draft),
         actor=actor,
         experiment_code=draft.code,
         name=draft.name,
@@ -211,5 +221,16 @@ def write_down(
         window_days=wanted.window_days,
         budget_share=draft.budget_share,
         past_days=0 if wanted.unit == "slot" else draft.past_days,
-        cap_share=draft.cap_share if wanted.unit == "contact" and draft.cap_share != 1 else None,
+        cap_share=_cap(wanted, draft),
     )
+
+
+def _rows(wanted: Wanted, draft: Draft) -> list[dict[str, Any]]:
+    return [
+        {"variant": code, "description": what, "weight": weight, "control": position == 0}
+        for position, ((code, what), weight) in enumerate(zip(draft.variants, wanted.weights, strict=True))
+    ]
+
+
+def _cap(wanted: Wanted, draft: Draft) -> Decimal | None:
+    return draft.cap_share if wanted.unit == "contact" and draft.cap_share != 1 else None

@@ -6,6 +6,7 @@ from filon.terms.text import Text
 
 PAST_DAYS = 91
 """Over how many days before its launch a test compares operators and lists with themselves, unless said otherwise."""
+MOST_PAST_DAYS, MOST_WINDOW_DAYS = 730, 365
 CAP_SHARE = Decimal("0.99")
 """The share of the contacts of a test that keep all of their calls, unless said otherwise."""
 

@@ -13,7 +13,15 @@ import click
 from filon.faces.cli.asking import share
 from filon.faces.cli.console import home_option, language_option, setup, tell
 from filon.faces.cli.experiment_asking import ACTOR, code_argument, json_option, print_document, today
-from filon.terms.experiments import ASSIGNERS, LEVERS, METRICS, PAST_DAYS, UNITS
+from filon.terms.experiments import (
+    ASSIGNERS,
+    LEVERS,
+    METRICS,
+    MOST_PAST_DAYS,
+    MOST_WINDOW_DAYS,
+    PAST_DAYS,
+    UNITS,
+)
 from filon.terms.faults import Fault
 
 
@@ -40,11 +48,11 @@ class NoUnits(Fault):
 @click.option("--metric", default="appointments_per_contact", show_default=True, type=click.Choice(list(METRICS)), help=tell("Le chiffre qui décide.", "The figure that decides."))  # fmt: skip
 @click.option("--unit", default="contact", show_default=True, type=click.Choice(list(UNITS)), help=tell("Ce qui reçoit une variante.", "What gets a variant."))  # fmt: skip
 @click.option("--effect", default="20%", show_default=True, metavar="SHARE", help=tell("Plus petite amélioration relative utile.", "Smallest relative improvement worth having."))  # fmt: skip
-@click.option("--window", type=click.IntRange(0, 365), default=14, show_default=True, help=tell("Jours pour que le résultat vienne.", "Days for the result to come."))  # fmt: skip
+@click.option("--window", type=click.IntRange(0, MOST_WINDOW_DAYS), default=14, show_default=True, help=tell("Jours pour que le résultat vienne.", "Days for the result to come."))  # fmt: skip
 @click.option("--variant", "variants", multiple=True, metavar="CODE[:SHARE]", help=tell("Variantes, le témoin d'abord (défaut : A et B).", "Variants, the control first (default: A and B)."))  # fmt: skip
 @click.option("--rate", metavar="SHARE", help=tell("Taux actuel, sinon lu dans la campagne.", "Today's rate, else read from the campaign."))  # fmt: skip
 @click.option("--budget-share", metavar="SHARE", help=tell("Part du budget de la campagne à ne pas dépasser.", "Share of the campaign's budget not to exceed."))  # fmt: skip
-@click.option("--past", type=click.IntRange(0, 730), default=PAST_DAYS, show_default=True, help=tell("Jours d'avant le lancement auxquels chaque fichier ou opérateur est comparé (0 : aucun).", "Days before the launch that each list or operator is compared with (0: none)."))  # fmt: skip
+@click.option("--past", type=click.IntRange(0, MOST_PAST_DAYS), default=PAST_DAYS, show_default=True, help=tell("Jours d'avant le lancement auxquels chaque fichier ou opérateur est comparé (0 : aucun).", "Days before the launch that each list or operator is compared with (0: none)."))  # fmt: skip
 @click.option("--cap", default="99%", show_default=True, metavar="PART", help=tell("Part des contacts dont tous les appels comptent ; les autres sont plafonnés (100 % : aucun).", "Share of the contacts that keep all of their calls, the others being capped (100%: none)."))  # fmt: skip
 @click.option("--assigned-by", default="filon", show_default=True, type=click.Choice(list(ASSIGNERS)), help=tell("Qui affecte.", "Who assigns."))  # fmt: skip
 @click.option(
@@ -57,7 +65,7 @@ def plan_command(*, code: str, dry_run: bool, as_json: bool, **given: Any) -> No
     """Plan a test."""
     home = setup()
     from filon.faces.cli import experiment_tables as shown
-    from filon.flows.experiment_plan import Draft, Wanted, planned, write_down
+    from filon.flows.experiment_plan import Draft, Wanted, previewed, write_down
 
     arms = [_arm(text) for text in given["variants"] or ("A", "B")]
     wanted = Wanted(
@@ -69,20 +77,20 @@ def plan_command(*, code: str, dry_run: bool, as_json: bool, **given: Any) -> No
         tuple(weight for _, weight in arms),
         None if given["rate"] is None else float(share("--rate", given["rate"])),
     )
-    found = planned(home, wanted)
+    budget = given["budget_share"]
+    draft = Draft(
+        code,
+        given["name"] or code,
+        given["lever"],
+        given["hypothesis"],
+        tuple((arm, "") for arm, _ in arms),
+        given["assigned_by"],
+        None if budget is None else Decimal(str(float(share("--budget-share", budget)))),
+        given["past"],
+        Decimal(str(float(share("--cap", given["cap"])))),
+    )
+    found = previewed(home, wanted, draft)
     if not dry_run:
-        budget = given["budget_share"]
-        draft = Draft(
-            code,
-            given["name"] or code,
-            given["lever"],
-            given["hypothesis"],
-            tuple((arm, "") for arm, _ in arms),
-            given["assigned_by"],
-            None if budget is None else Decimal(str(float(share("--budget-share", budget)))),
-            given["past"],
-            Decimal(str(float(share("--cap", given["cap"])))),
-        )
         write_down(home, wanted, draft, actor=ACTOR)
     if as_json:
         print_document({"test": None if dry_run else code, **shown.plan_document(found)})

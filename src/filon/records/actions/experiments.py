@@ -34,12 +34,35 @@ class NotACap(Fault):
     """Capping concerns few contacts."""
 
     def __init__(self, seen: Decimal) -> None:
-        told = f"{100 * seen:f}".rstrip("0").rstrip(".")
+        told = f"{float(100 * seen):g}"
         super().__init__(
             f"Plafond des appels : « {told} % » refusé. Donnez la part des contacts dont tous les appels comptent, entre "
             "50 % et 100 %, par exemple 99 % ; 100 % ne plafonne rien.",
             f"Cap on calls: “{told}%” refused. Give the share of the contacts that keep all of their calls, between "
             "50% and 100%, for example 99%; 100% caps nothing.",
+        )
+
+
+class ListsOneByOne(Fault):
+    """A list cannot be the lever of a test that shares out its contacts."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le levier « fichier » compare des fichiers entre eux : c'est le fichier, et non le contact ou le créneau, "
+            "qui reçoit une variante. Choisissez l'unité « fichier » (list), ou un autre levier.",
+            "The lever “list” compares lists with each other: the list gets a variant, not the contact or the time "
+            "slot. Choose the unit “list”, or another lever.",
+        )
+
+
+class CodeTaken(Taken):
+    """Another test has this code."""
+
+    def __init__(self, code: str) -> None:
+        Fault.__init__(
+            self,
+            f"Un test {code} existe déjà : choisissez un autre code, ou retirez ce test s'il n'est qu'un brouillon.",
+            f"A test {code} exists already: choose another code, or discard that test if it is only a draft.",
         )
 
 
@@ -91,8 +114,21 @@ class DecisionNeedsReason(Fault):
 def plan(variants: Sequence[dict[str, Any]], *, actor: str, **values: Any) -> Experiment:
     """Write down a test to come: `variants` hold a code, a description, a weight, and which is the control.
 
-    Raises BadVariants, NotACap, or Taken where another test has that code.
+    Raises the faults of `check`.
     """
+    check(variants, **values)
+    try:
+        with change("plan_test", actor=actor) as opened:
+            experiment = create(opened, Experiment, **values)
+            for row in variants:
+                create(opened, Variant, experiment=experiment, **row)
+    except IntegrityError as error:  # another person took the code meanwhile
+        raise CodeTaken(str(values["experiment_code"])) from error
+    return experiment
+
+
+def check(variants: Sequence[dict[str, Any]], **values: Any) -> None:
+    """Refuse what `plan` would refuse. Raises BadVariants, NotACap, ListsOneByOne, or CodeTaken."""
     codes = {row["variant"] for row in variants}
     shares = [row.get("weight", 1) for row in variants]
     controls = sum(bool(row.get("control")) for row in variants)
@@ -101,14 +137,11 @@ def plan(variants: Sequence[dict[str, Any]], *, actor: str, **values: Any) -> Ex
     cap = values.get("cap_share")
     if cap is not None and not _LEAST_KEPT <= cap <= 1:
         raise NotACap(cap)
-    try:
-        with change("plan_test", actor=actor) as opened:
-            experiment = create(opened, Experiment, **values)
-            for row in variants:
-                create(opened, Variant, experiment=experiment, **row)
-    except IntegrityError as error:
-        raise Taken(str(values["experiment_code"])) from error
-    return experiment
+    if values["lever"] == "list" and values["unit"] != "list":
+        raise ListsOneByOne
+    code = str(values["experiment_code"])
+    if Experiment.objects.filter(experiment_code=code, voided_at__isnull=True).exists():
+        raise CodeTaken(code)
 
 
 def discard(experiment: Experiment, *, actor: str, seen: int | None = None) -> None:

@@ -14,12 +14,13 @@ from filon.faces.office.access import DECIDERS, open_to, scope_of
 from filon.faces.office.choices import Option, campaign_values
 from filon.faces.office.entering import Input, actor, habits, posted
 from filon.faces.office.language import language_of
-from filon.flows.experiment_plan import Draft, Planned, Wanted, planned, write_down
+from filon.flows.experiment_plan import Draft, Planned, Wanted, previewed, write_down
 from filon.insight.biases.phrases import percent
 from filon.insight.experiments.phrases import duration, units
 from filon.insight.experiments.planning import MONTH_WEEKS, MOST_WEEKS, Plan
 from filon.intake.entry import Entry, read
 from filon.intake.kind import Column, Kind, Type
+from filon.records.actions.experiments import CodeTaken
 from filon.terms import experiments as words
 from filon.terms.faults import Fault, UnknownName
 from filon.terms.text import Text
@@ -79,6 +80,8 @@ LABELS = {
     "assigned_by": Text("Affectation", "Assignment"),
 }
 WHAT = ("campaign", "code", "name", "lever", "control", "variant", "hypothesis")
+LEAST_PART = 0.01
+PART = Text("une part de 1 % à 99 % est attendue : A et B en reçoivent chacune une", "a share from 1% to 99% is expected: A and B get one each")  # fmt: skip
 _NUMBERS = (Type.SHARE, Type.INTEGER)
 
 
@@ -92,18 +95,21 @@ def new(request: HttpRequest) -> HttpResponse:
     texts["effect"] = request.POST.get("visible") or texts["effect"]  # an effect offered by the plan before
     entry = read(FORM, texts, habits(request))
     context: dict[str, Any] = {}
+    _bound(entry)
     if not entry.faults:
         try:
-            wanted = _wanted(entry)
-            found = planned(settings.FILON_HOME, wanted, scope_of(request))
+            wanted, draft = _wanted(entry), _draft(entry)
+            found = previewed(settings.FILON_HOME, wanted, draft, scope_of(request))
             context["plan"] = _told(found, wanted)
             if "keep" in request.POST:
                 made = write_down(
-                    settings.FILON_HOME, wanted, _draft(entry), actor=actor(request), scope=scope_of(request)
+                    settings.FILON_HOME, wanted, draft, actor=actor(request), scope=scope_of(request)
                 )
                 said = Text("Brouillon gardé : affectez, puis lancez.", "Draft kept: assign, then launch.")
                 messages.success(request, said[language_of(request)])
                 return redirect("office:tests-page", code=made.experiment_code)
+        except CodeTaken as fault:
+            entry.faults["code"] = fault.text
         except UnknownName as fault:
             entry.faults["campaign"] = fault.text
         except Fault as fault:
@@ -156,9 +162,23 @@ def _input(request: HttpRequest, column: Column, value: str, faults: dict[str, T
     )  # fmt: skip
 
 
+def _bound(entry: Entry) -> None:
+    """Refuse the numbers that cannot be, beside each."""
+    values = entry.values
+    part = values.get("share")
+    if part is not None and not LEAST_PART <= part <= 1 - LEAST_PART:
+        entry.faults.setdefault("share", PART)
+    for name, most in (("window", words.MOST_WINDOW_DAYS), ("past", words.MOST_PAST_DAYS)):
+        days = values.get(name)
+        if days is not None and not 0 <= days <= most:
+            entry.faults.setdefault(
+                name, Text(f"un nombre de jours de 0 à {most} est attendu", f"a number of days from 0 to {most} is expected")
+            )  # fmt: skip
+
+
 def _wanted(entry: Entry) -> Wanted:
     values = entry.values
-    part = max(1, min(99, round(100 * values["share"])))
+    part = round(100 * values["share"])
     least = gcd(part, 100 - part)
     return Wanted(
         values["campaign"],
