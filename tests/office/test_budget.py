@@ -71,6 +71,18 @@ def test_a_budget_that_cannot_be_spent_is_refused_beside_the_fields(firm: Path) 
     assert reader(User.Role.SALES_DIRECTOR).get("/arbitrage/?by=month").status_code == 400
 
 
+def test_numbers_are_read_as_french_readers_write_them(firm: Path) -> None:
+    finance = reader()
+    for budget in ("13 000", "13\u202f000\xa0€", "13\xa0000,00 €"):
+        shown = finance.get(
+            "/arbitrage/", {"budget": budget, "least": "0,5", "most": "1,5", "hours": "1 400"}
+        )
+        text = shown.content.decode()
+        total = text.split("Budget réparti</th>", 1)[1].split("</tr>")[0].replace("\u202f", " ")
+        assert "13 000" in total
+        assert [f'value="{typed}"' in text for typed in (budget, "0,5", "1 400")] == [True] * 3
+
+
 def test_a_larger_budget_is_not_sold_as_a_better_split(firm: Path) -> None:
     code, output = run("--budget", "13000", "--lang", "fr")
     assert code == 0

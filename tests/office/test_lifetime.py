@@ -111,8 +111,11 @@ def test_a_question_that_cannot_be_read_is_a_sentence(director: Browser, questio
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("retention=abc", "Rétention déclarée, % par an : « abc » reçu ; un nombre était attendu."),
+        ("retention=abc", "« abc » n'est pas un nombre lisible (décimales à virgule ici : 1250,5)."),
         ("retention=150", "Rétention : « 150 % » reçu ; une part entre 0 et 100 % était attendue."),
+        ("retention=150,5", "Rétention : « 150,5 % » reçu ;"),
+        ("retention=150,5 %25", "Rétention : « 150,5 % » reçu ;"),
+        ("retention=150,5\u202f%25", "Rétention : « 150,5 % » reçu ;"),
         ("discount=-5", "d'actualisation : « −5 % » reçu ; un taux d'au moins 0 % était attendu."),
     ],
 )

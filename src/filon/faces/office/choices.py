@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
-from django.http import QueryDict
-
-from filon.faces.office.asking import EVERY, Asked, BadAddress
+from filon.faces.office.asking import EVERY, Asked
 from filon.records.models import Campaign, Outcome
 from filon.terms import choices as lists
 from filon.terms.scope import Scope
@@ -35,27 +32,6 @@ class Choice:
     label: Text
     options: list[Option]
     none: Text | None = None
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A number one can ask for, by its name in the address."""
-
-    name: str
-    label: Text
-    value: float | None
-
-
-def typed(parameters: QueryDict, name: str) -> float | None:
-    """Read a number from a query string. Raises BadAddress where it is none."""
-    text = parameters.get(name) or ""
-    try:
-        number = float(text) if text else None
-    except ValueError as error:
-        raise BadAddress(name, text) from error
-    if number is not None and not isfinite(number):
-        raise BadAddress(name, text)
-    return number
 
 
 def visible_campaigns(scope: Scope) -> Any:

@@ -72,10 +72,10 @@ def _why(text: str, sign: DecimalSign) -> Text:
             f"« {shown} » n'est pas un nombre : laissez vide ce qui est inconnu.",
             f"“{shown}” is not a number: leave empty what is unknown.",
         )
-    fr, en = ("virgule", "comma") if sign == "comma" else ("point", "point")
+    fr, en, example = ("virgule", "comma", "1250,5") if sign == "comma" else ("point", "point", "1250.5")
     return Text(
-        f"« {shown} » n'est pas un nombre lisible (décimales à {fr} dans cette colonne).",
-        f"“{shown}” is not a readable number (decimal {en} in this column).",
+        f"« {shown} » n'est pas un nombre lisible (décimales à {fr} ici : {example}).",
+        f"“{shown}” is not a readable number (decimal {en} here: {example}).",
     )
 
 

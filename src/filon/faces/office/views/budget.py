@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.urls import path
 
 from filon.faces.office.access import DECIDERS, open_to, scope_of
+from filon.faces.office.amounts import Field, UnreadableAmount, amounts, checked
 from filon.faces.office.asking import BadAddress
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
-from filon.faces.office.choices import Amount, Choice, bar, dimensions, pick, typed
+from filon.faces.office.choices import Choice, bar, dimensions, pick
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.arbitrate import DEFAULT, arbitrate, splits
@@ -22,21 +23,28 @@ from filon.reports.pages import budget as page
 from filon.terms.faults import Fault
 from filon.terms.text import Text
 
+FIELDS = {
+    "budget": Field(Text("Budget par mois", "Budget a month")),
+    "least": Field(Text("au moins ×", "at least ×"), LEAST),
+    "most": Field(Text("au plus ×", "at most ×"), MOST),
+    "hours": Field(Text("Heures par mois", "Hours a month")),
+}
+
 
 @open_to(DECIDERS)
 def budget(request: HttpRequest) -> HttpResponseBase:
     """Show what one more euro brings, and a better split; a refusal leaves the choices in place."""
     asked, language = replace(read(request.GET), view="cohort", horizon_months=None), language_of(request)
     by = request.GET.get("by") or DEFAULT
-    amounts = _amounts(request.GET)
+    typed = amounts(request, FIELDS)
     context: dict[str, Any] = {
         "asked": asked,
         "choices": _choices(request, by),
-        "amounts": amounts,
+        "amounts": typed,
         "one_view": True,
     }
     try:
-        limits = {amount.name: amount.value for amount in amounts}
+        limits = checked(typed)
         wanted = Wanted(
             limits["budget"],
             limits["least"] or 0.0,
@@ -47,6 +55,8 @@ def budget(request: HttpRequest) -> HttpResponseBase:
         built = page.build(arbitrate(settings.FILON_HOME, asked.query("roi"), by, wanted, scope_of(request)))
         if file := exported(request, "arbitrage", {"budget": lambda: page.sheet(built)}):
             return file
+    except UnreadableAmount:
+        return render(request, "office/budget.html", context, status=400)
     except Fault as fault:
         return render(
             request, "office/budget.html", context | {"refusal": fault.sentence(language)}, status=400
@@ -80,20 +90,6 @@ def _heeded(address: QueryDict) -> Heeded:
         if known == asked:
             return known
     raise BadAddress("limits", asked)
-
-
-def _amounts(address: QueryDict) -> list[Amount]:
-    fields = {
-        "budget": (Text("Budget par mois", "Budget a month"), None),
-        "least": (Text("au moins ×", "at least ×"), LEAST),
-        "most": (Text("au plus ×", "at most ×"), MOST),
-        "hours": (Text("Heures par mois", "Hours a month"), None),
-    }
-    given = {name: typed(address, name) for name in fields}
-    return [
-        Amount(name, label, usual if given[name] is None else given[name])
-        for name, (label, usual) in fields.items()
-    ]
 
 
 urlpatterns = [path("arbitrage/", budget, name="budget")]

@@ -5,23 +5,22 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 
 from filon.faces.office.access import DECIDERS, open_to, scope_of
-from filon.faces.office.asking import BadAddress
+from filon.faces.office.amounts import Field, UnreadableAmount, amounts, checked
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
-from filon.faces.office.choices import Amount, Choice, bar, dimensions, typed
+from filon.faces.office.choices import Choice, bar, dimensions
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
 from filon.flows.answer import dimensions as askable
 from filon.flows.lifetime import lifetime as study
 from filon.insight.lifetime.study import METRICS
 from filon.metrics.definitions import CATALOGUE
-from filon.metrics.language.faults import BadOption
 from filon.metrics.language.query import DEFAULT_HORIZON_MONTHS
 from filon.reports.pages import lifetime as page
 from filon.terms.faults import Fault
@@ -32,8 +31,10 @@ if TYPE_CHECKING:
 
 DEFAULT_BY = "channel"
 RATES = {
-    "retention": Text("Rétention déclarée, % par an", "Stated retention, % a year"),
-    "discount": Text("Actualisation, % par an", "Discount, % a year"),
+    "retention": Field(
+        Text("Rétention déclarée, % par an", "Stated retention, % a year"), signed=True, percent=True
+    ),
+    "discount": Field(Text("Actualisation, % par an", "Discount, % a year"), signed=True, percent=True),
 }
 
 
@@ -43,16 +44,18 @@ def lifetime(request: HttpRequest) -> HttpResponseBase:
     asked, language = read(request.GET), language_of(request)
     asked = replace(asked, horizon_months=asked.horizon_months or DEFAULT_HORIZON_MONTHS)
     by = request.GET.get("by") or DEFAULT_BY
-    rates, unreadable = _rates(request.GET)
-    context: dict[str, Any] = {"asked": asked, "choices": _choices(request, asked, by), "amounts": rates}
-    retention, discount = (None if rate.value is None else _share(rate.value) for rate in rates)
+    typed = amounts(request, RATES)
+    context: dict[str, Any] = {"asked": asked, "choices": _choices(request, asked, by), "amounts": typed}
     try:
-        if unreadable:
-            raise unreadable
+        retention, discount = (
+            None if percent is None else _share(percent) for percent in checked(typed).values()
+        )
         query = asked.query("ltv", by=(by,), retention=retention, discount_rate=discount or Fraction(0))
         built = page.build(study(settings.FILON_HOME, query, scope_of(request)))
         if file := exported(request, "valeur-vie", {"lifetime": lambda: page.sheet(built)}):
             return file
+    except UnreadableAmount:
+        return render(request, "office/lifetime.html", context, status=400)
     except Fault as fault:
         refusal = {"refusal": fault.sentence(language)}
         return render(request, "office/lifetime.html", context | refusal, status=400)
@@ -72,18 +75,6 @@ def _choices(request: HttpRequest, asked: "Asked", by: str) -> list[Choice]:
         replace(horizon, none=None),
         *rest,
     ]
-
-
-def _rates(parameters: QueryDict) -> tuple[list[Amount], BadOption | None]:
-    """Return the rates asked, left empty where they cannot be read, and what is wrong with the last of these."""
-    rates, unreadable = [], None
-    for name, label in RATES.items():
-        try:
-            value = typed(parameters, name)
-        except BadAddress:
-            value, unreadable = None, BadOption(label, parameters[name], Text("un nombre", "a number"))
-        rates.append(Amount(name, label, value))
-    return rates, unreadable
 
 
 def _share(percent: float) -> Fraction:

@@ -13,10 +13,11 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from filon.faces.office.access import DECIDERS, open_to, scope_of
+from filon.faces.office.amounts import Field, UnreadableAmount, amounts, checked
 from filon.faces.office.asking import BadAddress, day
 from filon.faces.office.asking import asked as read
 from filon.faces.office.charts import in_page
-from filon.faces.office.choices import Choice, bar, pick, typed
+from filon.faces.office.choices import Choice, bar, pick
 from filon.faces.office.entering import actor
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
@@ -36,6 +37,7 @@ from filon.terms.text import Text
 SHOWN = 20  # kept scenarios at most, the latest first
 _MOVE = "d."  # before the name of a driver, in the address
 RATES_ONLY = "rates"
+TARGET = {"target": Field(Text("ROI visé, %", "Target ROI, %"), signed=True, percent=True)}
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def scenarios(request: HttpRequest) -> HttpResponseBase:
     context: dict[str, Any] = {
         "asked": asked,
         "choices": _choices(request),
-        "target": typed(request.GET, "target"),
+        "amounts": amounts(request, TARGET),
         "kept": [(row, scenario_kept.build(follow(settings.FILON_HOME, row))) for row in known()[:SHOWN]],
         "address": request.GET.urlencode(),
     }
@@ -64,14 +66,15 @@ def scenarios(request: HttpRequest) -> HttpResponseBase:
         basis = learn(settings.FILON_HOME, asked.query("roi"), scope_of(request))
         period = _period(request.GET) or basis.ahead()
         context |= {"levers": _levers(basis, period, request.GET), "period": period, "last": _last(period)}
-        found = study(settings.FILON_HOME, asked.query("roi"), _plan(request.GET), scope_of(request))
+        found = study(settings.FILON_HOME, asked.query("roi"), _plan(request), scope_of(request))
     except Fault as fault:
         if isinstance(fault, BadMove) and "levers" in context:
             context["levers"] = [
                 replace(one, fault=fault.text) if one.name == f"{_MOVE}{fault.driver}" else one
                 for one in context["levers"]
             ]
-        context["refusal"] = fault.sentence(language)
+        if not isinstance(fault, UnreadableAmount):
+            context["refusal"] = fault.sentence(language)
         # A fragment that was refused is shown, which htmx does not do of an error.
         return render(
             request,
@@ -100,7 +103,7 @@ def keep_one(request: HttpRequest) -> HttpResponse:
     """Keep the plan of the address under the name given."""
     language = language_of(request)
     try:
-        plan = _plan(request.GET)
+        plan = _plan(request)
         found = study(settings.FILON_HOME, read(request.GET).query("roi"), plan, scope_of(request))
         name = request.POST.get("name", "")
         made = keep(name, found, plan, actor=actor(request), author=cast("User", request.user))
@@ -151,13 +154,14 @@ def _choices(request: HttpRequest) -> list[Choice]:
     return [*rest, pick("doubt", Text("Incertitude", "Uncertainty"), values, (request.GET.get("doubt", ""),))]
 
 
-def _plan(address: QueryDict) -> Plan:
+def _plan(request: HttpRequest) -> Plan:
+    address = request.GET
     moves = {
         name.removeprefix(_MOVE): text
         for name, text in address.items()
         if name.startswith(_MOVE) and isinstance(text, str) and text.strip()
     }
-    target = typed(address, "target") or 0.0
+    target = checked(amounts(request, TARGET))["target"] or 0.0
     return Plan(_period(address), moves, target / 100, address.get("doubt") != RATES_ONLY)
 
 
