@@ -83,6 +83,18 @@ def test_numbers_are_read_as_french_readers_write_them(firm: Path) -> None:
         assert [f'value="{typed}"' in text for typed in (budget, "0,5", "1 400")] == [True] * 3
 
 
+def test_the_terminal_marks_what_a_line_of_few_contracts_brings_as_the_page_does(firm: Path) -> None:
+    stand = Campaign.objects.get(campaign_code="SALON")
+    world.contract(campaign=stand, signed_on=date(2025, 6, 1), revenue=20_000, margin=14_000)
+    _, output = run("--lang", "fr")
+    lines = {name: line for line in output.splitlines() for name in ("salons", "e-mail") if name in line[:20]}
+    assert "2,33*" in lines["salons"]
+    assert "*" not in lines["e-mail"]
+    assert "* trop peu pour comparer" in output
+    page = reader().get("/arbitrage/").content.decode()
+    assert ">2,33<" in page.split("figure few", 1)[1]
+
+
 def test_a_larger_budget_is_not_sold_as_a_better_split(firm: Path) -> None:
     code, output = run("--budget", "13000", "--lang", "fr")
     assert code == 0

@@ -4,8 +4,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client as Browser
 
+from filon.faces.cli import filon as command
 from tests import world
 
 ADDRESS = "/valeur-vie/"
@@ -128,6 +130,19 @@ def test_a_refused_rate_is_told_beside_the_fields_that_keep_the_rest(
     assert 'value="36" selected' in shown
     assert 'value="2026-01-01"' in shown
     assert answer.status_code == 400
+
+
+def test_figures_on_too_few_customers_are_marked_on_the_page_as_in_the_terminal(director: Browser) -> None:
+    signed(2020, 3, ended=1)
+    shown = spaced(page(director))
+    row = shown.split('<th scope="row">téléphone</th>', 1)[1].split("</tr>")[0]
+    few = [cell.split("<", 1)[0] for cell in row.split('class="few">')[1:]]
+    assert len(few) == 3  # LTV, LTV/CAC and payback; nothing is stated
+    assert few[2].endswith("mois")
+    assert "En italique : trop peu" in shown
+    output = CliRunner().invoke(command, ["ltv", "--by", "channel", "--lang", "fr"]).output
+    (line,) = (each for each in output.splitlines() if each.strip().startswith("téléphone"))
+    assert [f"{figure}*" in spaced(line) for figure in few] == [True] * 3
 
 
 def test_the_table_leaves_as_a_file(director: Browser) -> None:

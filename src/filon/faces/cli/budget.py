@@ -124,7 +124,7 @@ def _cap(text: str) -> tuple[str, float]:
 
 
 def _show(found: "Arbitration") -> None:
-    from filon.faces.cli.tables import number, plain_table
+    from filon.faces.cli.tables import FEW, number, plain_table, shown
     from filon.reports.pages import budget as page
     from filon.reports.pages.budget_basis import basis, name_of
     from filon.terms import currency
@@ -145,7 +145,7 @@ def _show(found: "Arbitration") -> None:
             [
                 name_of(found, place)[language()],
                 number(place.monthly, "money"),
-                number(place.row.cells["return_multiple"].value, "ratio"),
+                shown("return_multiple", place.row.cells["return_multiple"]),
                 number(place.marginal, "ratio")
                 + ("" if place.curve_told or place.marginal is None else "°")
                 + ("↑" if place.above else ""),
@@ -157,6 +157,8 @@ def _show(found: "Arbitration") -> None:
         ]
         + _total(found.proposal),
     )
+    if any(place.row.cells["return_multiple"].too_few for place in found.places):
+        click.echo(FEW[language()])
     for text in basis(found):
         click.echo(text[language()])
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _LONGEST = 24  # characters of a dimension value before it wraps
+FEW = Text(
+    "* trop peu pour comparer : moins de 20 observés ou de 5 évènements (leur nombre, entre parenthèses).",
+    "* too few to compare: fewer than 20 observed or 5 events (their number, in brackets).",
+)
 _SHORT = {
     "useful_conversations": Text("Conv. utiles", "Useful conv."),
     "appointments_set": Text("RDV posés", "Appts set"),
@@ -116,12 +120,7 @@ def basis(answer: "Answer") -> list[str]:
             lines.append(f"{metric.label[language()]} = {metric.words[language()]} [{metric.version}]")
     rows = (*answer.rows, answer.total)
     if any(cell.too_few for row in rows for cell in row.cells.values()):
-        lines.append(
-            tell(
-                "* trop peu pour comparer : moins de 20 observés ou de 5 évènements (leur nombre, entre parenthèses).",
-                "* too few to compare: fewer than 20 observed or 5 events (their number, in brackets).",
-            )
-        )
+        lines.append(FEW[language()])
     if any(row.partial for row in answer.rows):
         lines.append(tell("… période en cours, incomplète.", "… period under way, incomplete."))
     reasons = {cell.reason[language()] for row in rows for cell in row.cells.values() if cell.reason}
