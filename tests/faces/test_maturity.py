@@ -79,6 +79,28 @@ def test_a_roi_on_too_few_is_refused_in_the_terminal_and_hollow_in_the_chart(fir
     assert '"unsure": true' in json.dumps(spec(Projected((few,)), "en", 640))
 
 
+def test_a_projected_roi_on_too_few_is_told_as_the_one_to_date_is(firm: Path) -> None:
+    """Five deals of last month, two of them won: fewer than five contracts are to be expected of them."""
+    today = timezone.localdate(now())
+    opened = today - timedelta(days=25)
+    young = world.campaign("C2", starts_on=opened)
+    for _ in range(2):
+        won = world.opportunity(young, created=f"{opened} 10:00", status="won", closed_at=f"{today} 08:00")
+        world.contract(of=won, revenue=2500, signed_on=today)
+    for _ in range(3):
+        world.opportunity(young, created=f"{opened} 10:00")
+    world.cost(young, amount=100, period_start=opened)
+    found = filon.connect(firm).maturity(by=["campaign"])
+    (line,) = [each for each in found.groups if each.dimensions["campaign"] == "C2"]
+    assert line.projected.low is not None
+    assert line.projected.too_few
+    assert line.projected.events is not None
+    assert 2 < line.projected.events < 5
+    assert f"too few ({float(line.projected.events):g})*" in asked("--by", "campaign")
+    drawn = json.dumps(spec(Projected((replace(line, dimensions={"month": "2026-01"}),)), "en", 640))
+    assert drawn.count('"unsure": true') == 2  # its dot and its diamond, both hollow
+
+
 def test_the_same_study_from_python(firm: Path) -> None:
     found = filon.connect(firm).maturity(by=["campaign"])
     assert [line.dimensions["campaign"] for line in found.groups] == ["C1"]

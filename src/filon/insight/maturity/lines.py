@@ -12,6 +12,7 @@ from filon.insight.methods.incidence import LOST, OPEN, WON
 from filon.insight.methods.interval import Interval, NotEnough
 from filon.metrics.answer import Cell, Row
 from filon.metrics.definitions import reasons
+from filon.metrics.evaluate import MIN_EVENTS
 from filon.metrics.language.dimension import Value
 from filon.terms.text import Text
 
@@ -93,7 +94,12 @@ def line(
         _unprojected(coming) if isinstance(coming, Text) else _projected(coming, signed, margin, cost, rng)
     )
     if returns.low is None:  # nothing to come: the ROI to date, on as little as it
-        returns = replace(returns, too_few=roi.too_few)
+        returns = replace(returns, too_few=roi.too_few, events=roi.events)
+    elif not isinstance(coming, Text):  # else on the contracts to come too, by the same rule
+        contracts = Fraction(cells["contracts"].value or 0) if "contracts" in cells else Fraction(0)
+        events = contracts + Fraction(round(10 * (coming.wins.expected + coming.unbilled)), 10)
+        if events < MIN_EVENTS:
+            returns = replace(returns, too_few=True, events=events)
     return Line(
         dimensions,
         deals.number(),

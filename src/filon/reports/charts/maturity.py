@@ -11,6 +11,7 @@ from filon.reports.pages.maturity import Projected, Winning
 from filon.reports.paint.numbers import day, month
 from filon.terms.text import Language, Text
 
+_DIAMOND = 8  # pixels from its middle to its lowest point
 _DAYS = Text("jours depuis l'ouverture de l'affaire", "days since the deal was opened")
 
 
@@ -49,13 +50,24 @@ def _projected(chart: Projected, language: Language, width: int) -> dict[str, An
     ]
     farthest = FARTHEST * max((abs(value) for value in known), default=1.0) or 1.0
     lines = [(month(str(line.dimensions["month"]), short=True)[language], line) for line in chart.lines]
-    labels = alt.Axis(title=None, labelAngle=0 if width > NARROW else -60, labelOverlap="greedy", ticks=False)
+    labels = alt.Axis(  # below what is drawn at the lowest value
+        title=None,
+        labelAngle=0 if width > NARROW else -60,
+        labelOverlap="greedy",
+        ticks=False,
+        offset=_DIAMOND,
+    )
     x = alt.X("month:O", sort=[label for label, _ in lines], axis=labels)
     y = alt.Y("roi:Q", axis=alt.Axis(title=None, tickCount=6, **written("share", language)))
     ahead = [
-        {"month": label, "roi": float(line.projected.value), **_ends(line.projected, farthest)}
+        {
+            "month": label,
+            "roi": float(line.projected.value),
+            "unsure": line.projected.too_few,
+            **_ends(line.projected, farthest),
+        }
         for label, line in lines
-        if line.projected.value is not None and not line.projected.too_few
+        if line.projected.value is not None and (line.projected.low is not None or not line.projected.too_few)
     ]
     dated = [
         {"month": label, "roi": float(line.roi.value), "unsure": line.immature or line.roi.too_few}
@@ -64,7 +76,11 @@ def _projected(chart: Projected, language: Language, width: int) -> dict[str, An
     ]
     held = chart_of([{"roi": 0}]).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(y="roi:Q")
     spans = chart_of(ahead).mark_rule(color=GAIN, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
-    dots = chart_of(ahead).mark_point(filled=True, size=70, opacity=1, color=GAIN).encode(x=x, y=y)
+    dots = (
+        chart_of(ahead)
+        .mark_point(filled=True, size=70, stroke=GAIN, strokeWidth=1.5, opacity=1)
+        .encode(x=x, y=y, fill=alt.when("datum.unsure").then(alt.value(PAPER)).otherwise(alt.value(GAIN)))
+    )
     ticks = (
         chart_of(dated)
         .mark_point(shape="diamond", size=60, stroke=INK, strokeWidth=1.5, opacity=1, filled=True)
