@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from filon.faces.office.notes import Notes
+from filon.metrics.answer import Cell
 from filon.records.actions.accounts import make_account
+from filon.terms.text import Text
 from tests import world
 
 
@@ -57,3 +60,20 @@ def test_a_roi_on_too_few_says_on_how_many(reader: Client) -> None:
     page = text(reader, "/canaux/")
     assert ">trop peu (3)<" in page
     assert page.count("moins de 20 observés ou de 5 évènements (leur nombre, entre parenthèses)") == 1
+
+
+def test_each_table_has_its_own_notes_numbered_in_order() -> None:
+    notes = Notes()
+    unknown, none, late = (
+        Cell(None, "money", reason=Text(word, word)) for word in ("unknown", "none", "late")
+    )
+    assert [notes.number(cell) for cell in (unknown, none, unknown)] == [1, 2, 1]
+    assert [number for number, _ in notes.take()[0]] == [1, 2]
+    assert [notes.number(cell) for cell in (none, late)] == [3, 4]
+    assert [number for number, _ in notes.take()[0]] == [3, 4]
+
+
+def test_figures_in_italics_without_their_number_do_not_promise_it() -> None:
+    notes = Notes()
+    notes.number(Cell(100, "money", too_few=True, events=3))
+    assert notes.take()[1:] == (True, False)

@@ -1,5 +1,6 @@
 """The curves of a customer's life: how many stay, and when the margin covers the cost."""
 
+from math import ceil
 from typing import Any
 
 import altair as alt
@@ -65,11 +66,12 @@ def _recovered(chart: Recovered, language: Language, width: int) -> dict[str, An
 
 def _months(last: int, language: Language, width: int) -> alt.X:
     step = 6 if width > NARROW else 12
+    end = 6 * max(ceil(last / 6), 1)  # a half-year is drawn to its end
     axis = alt.Axis(
         title=_MONTHS[language],
         titleColor=MUTED,
         grid=False,
-        values=list(range(0, last + 1, step)),
+        values=list(range(0, end + 1, step)),
         format="d",
     )
-    return alt.X("month:Q", axis=axis, scale=alt.Scale(domain=[0, max(last, 1)]))
+    return alt.X("month:Q", axis=axis, scale=alt.Scale(domain=[0, end]))

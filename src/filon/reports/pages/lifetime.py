@@ -58,6 +58,7 @@ class Page:
     added: Text
     segments_finding: Text
     segments_chart: Ranked | None
+    undrawn: Text | None  # the groups without an answer to draw
     segments: tuple[Segment, ...]
     terms: tuple[Term, ...]
     assumptions: tuple[Text, ...]
@@ -92,6 +93,7 @@ def build(found: Lifetime) -> Page:
         lifetime_recurring.added(found.again.signed, found.again.amount),
         lifetime_sayings.compared(segments),
         Ranked(tuple(ranked), "ratio", 1.0) if ranked else None,
+        lifetime_sayings.undrawn(segments) if ranked else None,
         segments,
         tuple(
             Term(each.term, each.words, tuple(renewals(each, _FURTHER if each.retention else 0)))

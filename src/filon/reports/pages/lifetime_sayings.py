@@ -180,6 +180,16 @@ def compared(segments: Sequence[Segment]) -> Text:
     )
 
 
+def undrawn(segments: Sequence[Segment]) -> Text | None:
+    """Name the groups that a chart of LTV/CAC cannot show; None where it shows them all."""
+    names = listed([one.label for one in segments if one.group.ltv_cac.value is None])
+    if not names.fr:
+        return None
+    return Text(
+        f"Non tracés, faute de réponse : {names.fr}.", f"Not drawn, for want of an answer: {names.en}."
+    )
+
+
 def _labels(segments: Sequence[Segment]) -> list[Text]:
     return [one.label for one in segments]
 

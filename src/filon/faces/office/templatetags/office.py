@@ -211,8 +211,8 @@ def note(context: Context, cell: Any) -> int | None:
 @register.inclusion_tag("office/parts/notes.html", takes_context=True)
 def notes(context: Context) -> dict[str, Any]:
     """List the notes of the figures above that are not listed yet."""
-    found, few = _notes(context).take()
-    return {"notes": found, "few": few}
+    found, few, counted = _notes(context).take()
+    return {"notes": found, "few": few, "with_number": counted}
 
 
 def _notes(context: Context) -> Notes:
