@@ -13,6 +13,7 @@ from filon.insight.methods.posteriors import (
     Count,
     Drawn,
     Known,
+    LogStudent,
     Pace,
     Posterior,
     Scaled,
@@ -82,6 +83,7 @@ def test_every_posterior_rises_with_probability_and_refuses_what_cannot_be() -> 
         Count(0),
         Pace(3, 0.2),
         Student(4, 1, 3),
+        LogStudent(4, 0.25, 3, 10),
         Scaled(Share(3, 9), 5, 1),
         amounts,
     ]
@@ -108,6 +110,16 @@ def test_the_mean_of_amounts_covers_what_was_seen_and_needs_three_of_them() -> N
     assert same.at(TENTHS) == pytest.approx(500.0, rel=1e-4)
     with pytest.raises(ValueError, match="finite"):
         log_normal_mean(3, float("nan"), 1.0, 10.0)
+
+
+def test_a_positive_mean_of_two_amounts_stays_positive_below_its_cap_and_around_what_was_seen() -> None:
+    """4,000 and 9,000: Student's own P10 is 6,500 - 3.08 × 2,500, below nothing."""
+    found = LogStudent(6500, 2500 / 6500, 1, 13_500)
+    assert Student(6500, 2500, 1).at(TENTHS)[0] < 0
+    low, middle, high = found.at(TENTHS)
+    assert (middle, high) == (pytest.approx(6500), pytest.approx(13_500))
+    assert low == pytest.approx(6500 * np.exp(-3.0777 * 2500 / 6500), rel=1e-3)
+    assert found.at(np.array([1e-12, 1 - 1e-12])) == pytest.approx([0, 13_500])
 
 
 def test_the_mean_of_amounts_never_exceeds_half_as_much_again_as_the_largest() -> None:

@@ -100,6 +100,21 @@ class Student:
         return np.asarray(self.mean + self.error * stdtrit(self.freedom, probability))
 
 
+@dataclass(frozen=True, slots=True)
+class LogStudent:
+    """A positive mean with its relative standard error and degrees of freedom, at most `most`: its logarithm is Student's."""
+
+    mean: float
+    error: float
+    freedom: float
+    most: float = np.inf
+
+    def at(self, probability: Floats) -> Floats:
+        """Return quantiles of the mean."""
+        logs = np.log(self.mean) + self.error * stdtrit(self.freedom, probability)
+        return np.asarray(np.exp(np.minimum(logs, np.log(self.most))))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scaled:
     """Another figure times a factor, at most `most`."""

@@ -7,12 +7,22 @@ import numpy as np
 from filon.insight.biases.phrases import euros
 from filon.insight.methods.interval import LEVEL, Interval, NotEnough, normal_quantile
 from filon.insight.methods.means import ratio
-from filon.insight.methods.posteriors import CAP, Known, Posterior, Scaled, Student, log_normal_mean, spread
+from filon.insight.methods.posteriors import (
+    AMOUNTS_NEEDED,
+    CAP,
+    Known,
+    LogStudent,
+    Posterior,
+    Scaled,
+    Student,
+    log_normal_mean,
+    spread,
+)
 from filon.insight.scenarios.drivers import Driver
 from filon.metrics.answer import Row
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.components import Peak, Sum
-from filon.terms.text import Text
+from filon.terms.text import Text, count
 
 EXTRA = (
     "margin_gain_squares", "margin_loss_squares", "revenue_gain_squares", "revenue_loss_squares",
@@ -45,16 +55,13 @@ _PLAIN = Text(
     "Le montant moyen d'un contrat est tenu pour connu : les totaux ne disent pas comment les montants varient.",
     "The average amount of a contract is taken as known: totals do not tell how amounts vary.",
 )
-_SPREAD_ALIKE = Text(
-    "Montants des contrats : loi de Student sur leur moyenne, car ils ne suivent pas une loi log-normale.",
-    "Amounts of contracts: Student's law on their mean, because they are not log-normal.",
-)
 
 
 def _deal(total: Row, mean: float) -> tuple[Posterior, float, Text]:
     """Return the posterior of the mean amount, the relative deviation of one, and how it was found.
 
-    Log-normal where the mean seen lies within what that law says of it; else Student's on the mean.
+    Log-normal where the mean seen lies within what that law says of it; else Student's on the logarithm of the mean, which is
+    then never negative: no amount is.
     """
     deals = units(total, "deals_priced")
     if units(total, "totals_contracts") or deals <= 1:
@@ -68,7 +75,27 @@ def _deal(total: Row, mean: float) -> tuple[Posterior, float, Text]:
         if low <= mean <= high and high > low * (1 + 1e-9):
             log_deviation = spread(deals, logs, squares)
             return Scaled(found, 0.01), sqrt(expm1(log_deviation**2)), _capped(CAP * peak)
-    return Student(mean, deviation / sqrt(deals), deals - 1), deviation / mean, _SPREAD_ALIKE
+    error = deviation / sqrt(deals)
+    mean_of = LogStudent(mean, error / mean, deals - 1, CAP * peak / 100)
+    return mean_of, deviation / mean, _around(deals, CAP * peak)
+
+
+def _around(deals: float, cents: float) -> Text:
+    many, most = count(deals), euros(cents)
+    fr, en = (
+        (
+            f"car {many.fr} ne suffisent pas à une loi log-normale",
+            f"because {many.en} are too few for a log-normal law",
+        )
+        if deals < AMOUNTS_NEEDED
+        else ("car ils ne suivent pas une loi log-normale", "because they are not log-normal")
+    )
+    return Text(
+        f"Montants des contrats : loi de Student sur le logarithme de leur moyenne, {fr} ; elle est plafonnée à 1,5 fois le plus grand "
+        f"vu ({most.fr}).",
+        f"Amounts of contracts: Student's law on the logarithm of their mean, {en}; it is capped at 1.5 times the largest seen "
+        f"({most.en}).",
+    )
 
 
 def _capped(cents: float) -> Text:
@@ -97,4 +124,7 @@ def _margin_rate(total: Row) -> Driver:
     error = (found.high - found.low) / 2 / normal_quantile()
     if error < _NO_ERROR * abs(float(cell.value)):  # one rate for all, to rounding
         return Driver("margin_rate", Known(float(cell.value)))
-    return Driver("margin_rate", Student(float(cell.value), error, deals - 1))
+    rate = float(cell.value)
+    if not rate > 0 or units(total, "margin_loss_squares"):
+        return Driver("margin_rate", Student(rate, error, deals - 1))
+    return Driver("margin_rate", LogStudent(rate, error / rate, deals - 1, max(rate, 1.0)))
