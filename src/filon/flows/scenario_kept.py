@@ -1,7 +1,7 @@
 """Scenarios kept under a name, and held against what happened since."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,7 @@ def keep(name: str, found: Study, plan: Plan, *, actor: str, author: "User | Non
         actor=actor,
         begins_on=period.begin,
         ends_on=period.end - timedelta(days=1),
-        question=_document(found.query),
+        question=_document(found),
         moves=dict(plan.moves or {}),
         target_roi=plan.target,
         by_chance=plan.by_chance,
@@ -56,7 +56,8 @@ def follow(home: Path, kept: "Scenario") -> Comparison:
     answer = ask(home, query)
     begun = answer.as_of.date() >= kept.begins_on
     counts_all = query.view == "cohort" and query.horizon_months is None
-    return compare(told, period, answer, _cohort(home, query) if begun and counts_all else None)
+    cohort = _cohort(home, query) if begun and counts_all else None
+    return compare(told, period, answer, cohort, _learnt(kept.question))
 
 
 def _cohort(home: Path, query: Query) -> Line:
@@ -68,16 +69,27 @@ def _cohort(home: Path, query: Query) -> Line:
     return replace(found.whole, maturity=min(ages, default=None))
 
 
-def _document(query: Query) -> dict[str, Any]:
-    """Write what a scenario was learnt from."""
-    days = (query.period.begin, query.period.end)
+def _document(found: Study) -> dict[str, Any]:
+    """Write what a scenario was learnt from: the question, and the days that answered it."""
+    query = found.query
     return {
         "where": {name: list(values) for name, values in query.where.items()},
-        "period": [None if day is None else day.isoformat() for day in days],
+        "period": _days(query.period),
+        "learnt": _days(found.basis.span),
         "view": query.view,
         "horizon_months": query.horizon_months,
         "attribution": query.attribution,
     }
+
+
+def _days(period: Period) -> list[str | None]:
+    return [None if day is None else day.isoformat() for day in (period.begin, period.end)]
+
+
+def _learnt(question: dict[str, Any]) -> Period | None:
+    """Return the days that a scenario was learnt from; None for one kept before they were."""
+    days = [date.fromisoformat(day) for day in question.get("learnt", ())]
+    return Period(*days) if days else None
 
 
 def _query(question: dict[str, Any], metrics: tuple[str, ...], period: Period) -> Query:

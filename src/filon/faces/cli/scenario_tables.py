@@ -10,7 +10,7 @@ from filon.faces.cli.console import language, tell
 from filon.faces.cli.tables import number, plain_table
 from filon.insight.scenarios.drivers import label_of, unit_of
 from filon.insight.scenarios.forecast import SCENARIOS
-from filon.reports.pages import scenario_kept, scenarios
+from filon.reports.pages import scenario_kept, scenario_reserves, scenarios
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,7 @@ def document(found: "Study") -> dict[str, Any]:
         "formula": answer.formula,
         "learnt_from": _period(found.basis.span),
         "view": answer.query.view,
+        "too_few": found.basis.too_few,
         "to_come": _to_come(found.basis.coming),
         "period": _period(found.period),
         "forecast": None if forecast is None else _forecast(forecast),
@@ -132,9 +133,11 @@ def kept_document(row: "Scenario", found: "Comparison") -> dict[str, Any]:
                 "actual": rounded(one.actual),
                 "roi_effect": rounded(one.effect),
                 "moved": one.moved,
+                "untold": None if one.untold is None else one.untold[language()],
             }
             for one in found.shifts
         ],
+        "remarks": [said[language()] for said in scenario_reserves.reserves(found)],
     }
 
 
@@ -276,12 +279,14 @@ def show_comparison(row: "Scenario", found: "Comparison") -> None:
                     label_of(one.range.driver)[language()],
                     scenario_kept.written(one.range.middle, one.range.driver)[language()],
                     scenario_kept.written(one.actual, one.range.driver)[language()],
-                    scenario_kept.points(one)[language()],
-                    tell("oui", "yes") if one.moved else "",
+                    scenario_reserves.points(one.effect)[language()],
+                    one.untold[language()] if one.untold else tell("oui", "yes") if one.moved else "",
                 ]
                 for one in found.shifts
             ],
         )
+    for said in scenario_reserves.reserves(found):
+        click.echo(said[language()])
 
 
 def _projected(one: "Fell") -> str:

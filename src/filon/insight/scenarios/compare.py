@@ -7,19 +7,23 @@ from typing import Any
 
 import numpy as np
 
+from filon.insight.biases.phrases import decimal
 from filon.insight.maturity.lines import Line
-from filon.insight.scenarios.drivers import favour, label_of, pair_of, unit_of
+from filon.insight.scenarios.drivers import VOLUMES, favour, label_of, pair_of, unit_of
 from filon.insight.scenarios.forecast import PERCENTS, Forecast, Range
 from filon.insight.scenarios.model import PEOPLE, Model
 from filon.metrics.answer import Answer, Cell
 from filon.metrics.definitions import CATALOGUE
+from filon.metrics.evaluate import MIN_EVENTS
 from filon.metrics.language.measure import Unit
 from filon.metrics.language.metric import Metric
 from filon.terms.period import Period
-from filon.terms.text import Text
+from filon.terms.text import Text, count
 
 COMPARED = ("contracts", "cost_total", "margin", "roi")
 _OF_THE_COST = frozenset({"calls", "cost_total", "cost_per_call", *PEOPLE})
+UNKNOWN = Text("pas encore connu", "not known yet")
+UNDER_WAY = Text("période en cours", "period under way")
 _SAME = 0.05  # of its forecast: a figure without chance that differs by less has not moved
 
 
@@ -100,13 +104,16 @@ class Fell:
 class Shift:
     """A driver that was forecast, what it was, and what that did to the ROI, the others as forecast.
 
-    `moved` tells whether it differs by more than chance explains.
+    `moved` tells whether it differs by more than chance explains; False too where nobody can say, and `untold` then says why;
+    `few` where it rests on too few events.
     """
 
     range: Range
     actual: float | None
     effect: float | None
     moved: bool
+    untold: Text | None = None
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,7 @@ class Comparison:
     """What was told against what happened; `elapsed` is the share of the period that is over.
 
     `cohort` is what the open deals of the period's calls will become; None where the plan counted what is signed in the period.
+    `learnt` are the days that the plan was learnt from, None where they were not kept.
     """
 
     elapsed: float
@@ -121,6 +129,7 @@ class Comparison:
     cohort: Line | None
     fell: tuple[Fell, ...]
     shifts: tuple[Shift, ...]
+    learnt: Period | None = None
 
     @property
     def over(self) -> bool:
@@ -133,24 +142,26 @@ class Comparison:
         return self.over and (self.cohort is None or self.cohort.matured)
 
 
-def compare(told: Told, period: Period, answer: Answer, cohort: Line | None = None) -> Comparison:
+def compare(
+    told: Told, period: Period, answer: Answer, cohort: Line | None = None, learnt: Period | None = None
+) -> Comparison:
     """Hold a kept forecast against the answer over its period, whose metrics are `told.metrics()`.
 
     `cohort` is the maturity of that period, where the forecast is of all that its calls get signed: what these have still to sign
-    is then counted, and nothing is said of it while much of it is still to come.
+    is then counted, and nothing is said of it while much of it is still to come. `learnt` are the days it was learnt from.
     """
     elapsed = _elapsed(period, answer)
-    found = Comparison(elapsed, answer, cohort, (), ())
+    found = Comparison(elapsed, answer, cohort, (), (), learnt)
     ahead = {} if cohort is None else _projected(cohort)
     fell = tuple(
         _fell(told, name, answer.total.cells[name], ahead.get(name), settled=found.settled)
         for name in COMPARED
     )
     cells = answer.total.cells if cohort is None else _ripened(answer.total.cells, cohort)
-    shifts = (
-        [_shift(told, one, cells) for one in told.ranges if one.driver != "fixed_cost"] if elapsed else []
-    )
-    return replace(found, fell=fell, shifts=tuple(sorted(shifts, key=lambda one: -abs(one.effect or 0))))
+    ranges = [one for one in told.ranges if one.driver != "fixed_cost"] if elapsed else []
+    shifts = (_shift(told, one, cells, found) for one in ranges)
+    judged_first = sorted(shifts, key=lambda one: (one.untold is not None, -abs(one.effect or 0)))
+    return replace(found, fell=fell, shifts=tuple(judged_first))
 
 
 def _projected(cohort: Line) -> dict[str, Cell]:
@@ -207,16 +218,33 @@ def _percent(figure: str, rising: tuple[float, ...], actual: float) -> int:
     return round((below + above) / 2) if below or above < len(edges) else 0
 
 
-def _shift(told: Told, one: Range, cells: Mapping[str, Cell]) -> Shift:
+def _shift(told: Told, one: Range, cells: Mapping[str, Cell], found: Comparison) -> Shift:
     cell = _happened(one.driver, cells)
     if cell is None or cell.value is None:
-        return Shift(one, None, None, moved=False)
+        return Shift(one, None, None, moved=False, untold=UNKNOWN)
     model, actual = Model(told.rates), float(cell.value)
+    if not found.over and one.driver in VOLUMES:  # forecast for the whole period
+        return Shift(one, actual, None, moved=False, untold=UNDER_WAY)
     if not actual and one.driver in _OF_THE_COST:  # nothing spent yet: no ROI to speak of
-        return Shift(one, actual, None, moved=False)
+        return Shift(one, actual, None, moved=False, untold=UNKNOWN)
     plan = {other.driver: other.middle for other in told.ranges}
     effect = float(model.outcome({**plan, one.driver: actual}).roi - model.outcome(plan).roi)
-    return Shift(one, actual, effect, _moved(one, cell, actual))
+    few = _too_few(one.driver, cell, cells, settled=found.settled)
+    return Shift(one, actual, effect, few is None and _moved(one, cell, actual), few, few is not None)
+
+
+def _too_few(driver: str, cell: Cell, cells: Mapping[str, Cell], *, settled: bool) -> Text | None:
+    """Say that a driver rests on too few events to tell whether it moved.
+
+    Once the plan can be judged, only where no interval says what chance makes of them.
+    """
+    pair = pair_of(driver)
+    events = cells[pair[1]].value if pair and pair[1] not in _OF_THE_COST else cell.events
+    bounded = cell.low is not None or cell.high is not None
+    if events is None or events >= MIN_EVENTS or (settled and bounded):
+        return None
+    many = count(float(events)) if events == round(events) else decimal(float(events))
+    return Text(f"trop peu ({many.fr})", f"too few ({many.en})")
 
 
 def _moved(one: Range, cell: Cell, actual: float) -> bool:

@@ -8,7 +8,8 @@ from filon.insight.scenarios.drivers import Driver, label_of, unit_of
 from filon.insight.scenarios.moves import read
 from filon.metrics.language.measure import Unit
 from filon.reports.pages import sheets
-from filon.reports.paint.numbers import MINUS, amount
+from filon.reports.pages.scenario_reserves import points, reserves
+from filon.reports.paint.numbers import amount
 from filon.terms.text import Text
 
 
@@ -42,6 +43,7 @@ class Page:
     finding: Text
     lines: tuple[Line, ...]
     moved: tuple[Moved, ...]
+    reserves: tuple[Text, ...]
 
     @property
     def roi(self) -> Line:
@@ -61,9 +63,10 @@ def build(found: Comparison) -> Page:
         finding(found),
         tuple(Line(one.label, one.unit, one, place(one), projected(one)) for one in found.fell),
         tuple(
-            Moved(label_of(one.range.driver), unit_of(one.range.driver), one, points(one))
+            Moved(label_of(one.range.driver), unit_of(one.range.driver), one, points(one.effect))
             for one in found.shifts
         ),
+        reserves(found),
     )
 
 
@@ -150,22 +153,23 @@ def _cause(found: Comparison) -> Text:
     """Name the driver that moved most, where one did."""
     moved = [one for one in found.shifts if one.moved and abs(one.effect or 0) > _FEW]
     if not moved:
-        return Text(" ; aucun levier n'a bougé plus que le hasard", "; no driver moved more than chance")
+        return _none_moved(found)
     label = label_of(moved[0].range.driver)
     return Text(
-        f" ; ce qui a bougé le plus : {label.fr.lower()} ({points(moved[0]).fr} de ROI)",
-        f"; what moved most: {label.en.lower()} ({points(moved[0]).en} of ROI)",
+        f" ; ce qui a bougé le plus : {label.fr.lower()} ({points(moved[0].effect).fr} de ROI)",
+        f"; what moved most: {label.en.lower()} ({points(moved[0].effect).en} of ROI)",
     )
 
 
-def points(shift: Shift) -> Text:
-    """Write what a driver did to the ROI, in points."""
-    if shift.effect is None:
-        return Text("–", "–")
-    whole = round(100 * shift.effect)
-    number = f"{'+' if whole > 0 else MINUS if whole else ''}{abs(whole)}"
+def _none_moved(found: Comparison) -> Text:
+    """Say that no driver moved, as far as their drivers can be judged; nothing before the plan can be."""
+    if all(one.untold is None for one in found.shifts):
+        return Text(" ; aucun levier n'a bougé plus que le hasard", "; no driver moved more than chance")
+    if not found.settled:
+        return Text("", "")
     return Text(
-        f"{number} point{'s' if abs(whole) > 1 else ''}", f"{number} point{'' if abs(whole) == 1 else 's'}"
+        " ; aucun des leviers que l'on peut juger n'a bougé plus que le hasard",
+        "; no driver that can be judged moved more than chance",
     )
 
 
@@ -225,4 +229,4 @@ def sheet(found: Comparison) -> sheets.Sheet:
         )
         for one in found.shifts
     ]
-    return sheets.Sheet(Text("Prévu et constaté", "Forecast and actual"), heads, rows)
+    return sheets.Sheet(Text("Prévu et constaté", "Forecast and actual"), heads, rows, reserves(found))

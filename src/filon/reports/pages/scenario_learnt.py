@@ -6,7 +6,9 @@ from filon.insight.biases.phrases import decimal
 from filon.insight.scenarios.ahead import Ahead
 from filon.insight.scenarios.drivers import Basis
 from filon.insight.scenarios.forecast import Forecast
+from filon.reports.pages.scenario_reserves import learnt_from_itself
 from filon.reports.paint.numbers import day
+from filon.terms.period import Period
 from filon.terms.text import Text, count, plural
 
 FOLLOWS = Text(
@@ -38,15 +40,17 @@ def caption(found: Forecast) -> Text:
     )
 
 
-def learnt(basis: Basis) -> tuple[Text, ...]:
-    """Say the days and the contracts that a plan is learnt from."""
+def learnt(basis: Basis, planned: Period) -> tuple[Text, ...]:
+    """Say the days and the contracts that a plan is learnt from, and where it is for some of these days."""
     first, last = basis.ends()
     days = Text(
         f"Appris du {day(first, 'fr')} au {day(last, 'fr')} : volumes, coûts et taux sont ceux de ces jours.",
         f"Learnt from {day(first, 'en')} to {day(last, 'en')}: volumes, costs and rates are those of these days.",
     )
+    itself = learnt_from_itself(planned, basis.span)
     said = [
         days,
+        *([] if itself is None else [itself]),
         *(_to_come(basis, basis.coming) if isinstance(basis.coming, Ahead) else [_left_out(basis.coming)]),
     ]
     return (*said, FOLLOWS) if basis.model.rates else tuple(said)

@@ -107,7 +107,7 @@ def build(basis: Basis, found: Forecast) -> Page:
         Tornado(named, float(found.model.outcome(found.medians()).roi)) if named else None,
         swings_finding(found),
         edges(found),
-        (*learnt(basis), EACH, *basis.notes),
+        (*learnt(basis, found.period), EACH, *basis.notes),
     )
 
 
@@ -124,8 +124,21 @@ def finding(found: Forecast) -> Text:
 
 
 def sentences(basis: Basis, found: Forecast) -> tuple[Text, ...]:
-    """Say the other probabilities, and what it takes to pay."""
+    """Say first that contracts are too few to decide on, then the other probabilities, and what it takes to pay."""
     said = []
+    if basis.too_few:
+        signed = plural(
+            round(float(basis.answer.total.cells["contracts"].value or 0)),
+            ("contrat", "contrats"),
+            ("contract", "contracts"),
+        )
+        said.append(
+            Text(
+                f"{signed.fr} seulement dans ce que l'on a vu : trop peu pour décider sur ces chiffres, qui ne sont qu'un ordre de "
+                "grandeur.",
+                f"Only {signed.en} in what was seen: too few to decide on these figures, which are only an order of magnitude.",
+            )
+        )
     if found.target:
         wanted, odds = signed_percent(found.target), chance(found.reaches)
         said.append(
@@ -149,18 +162,6 @@ def sentences(basis: Basis, found: Forecast) -> tuple[Text, ...]:
             Text(
                 f"Il faut {many.fr} pour couvrir le coût ; le scénario réaliste en donne {expected}.",
                 f"It takes {many.en} to cover the cost; the realistic scenario gives {expected}.",
-            )
-        )
-    if basis.too_few:
-        signed = plural(
-            round(float(basis.answer.total.cells["contracts"].value or 0)),
-            ("contrat", "contrats"),
-            ("contract", "contracts"),
-        )
-        said.append(
-            Text(
-                f"{signed.fr} seulement dans ce que l'on a vu : prenez ces fourchettes pour un ordre de grandeur.",
-                f"Only {signed.en} in what was seen: take these ranges as an order of magnitude.",
             )
         )
     return tuple(said)
