@@ -53,6 +53,11 @@ DAY = date(2026, 1, 5)
             "got “200%”, expected a share between 0 and 100%",
         ),
         ({"metrics": ("roi",), "discount_rate": Fraction(-5, 100)}, Fault, "got “−5%”"),
+        (
+            {"metrics": ("roi",), "discount_rate": Fraction(10)},
+            Fault,
+            "got “1000%”, expected a rate of at most 100%",
+        ),
         ({"metrics": ("roi",), "period": Period(date(2026, 2, 1), date(2026, 1, 1))}, Fault, "before"),
     ],
 )

@@ -73,6 +73,9 @@ class Query:
         if self.discount_rate < 0:
             rate = Text("un taux d'au moins 0\u202f%", "a rate of at least 0%")
             raise BadOption(Text("Taux d'actualisation", "Discount rate"), _percent(self.discount_rate), rate)
+        if self.discount_rate > 1:
+            rate = Text("un taux d'au plus 100\u202f%", "a rate of at most 100%")
+            raise BadOption(Text("Taux d'actualisation", "Discount rate"), _percent(self.discount_rate), rate)
         if self.target_roi <= -1:
             roi = Text("un ROI de plus de −100\u202f%", "a ROI of more than −100%")
             raise BadOption(Text("ROI visé", "Target ROI"), _percent(self.target_roi), roi)
