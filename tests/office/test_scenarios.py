@@ -170,6 +170,24 @@ def test_an_empty_home_says_what_to_do(home: Path) -> None:
     assert "Importer" in text
 
 
+def test_an_empty_home_is_told_to_import_files_and_not_which_ratio_lacks(home: Path) -> None:
+    found = filon.connect(home).scenario()
+    assert found.refusal is not None
+    assert "Import your files" in found.refusal.en
+    assert "denominator" not in found.refusal.en
+
+
+def test_a_campaign_without_contracts_is_told_which_values_to_set(home: Path) -> None:
+    campaign = world.campaign("TEL")
+    world.activity(campaign, begin=FIRST, end=FIRST + timedelta(days=30), calls=1000, useful_conversations=40)
+    world.cost(campaign, amount=1500, period_start=FIRST, period_end=FIRST + timedelta(days=30))
+    found = filon.connect(home).scenario()
+    assert found.refusal is not None
+    assert found.refusal.fr.startswith("aucun contrat n'est encore signé ici. Fixez vous-même")
+    assert "(average_deal), " in found.refusal.fr
+    assert "dénominateur" not in found.refusal.fr
+
+
 def test_few_contracts_are_said_to_be_few(home: Path) -> None:
     _month(world.campaign("TEL"), FIRST, 5000)
     code, output = run("--lang", "fr")

@@ -7,7 +7,7 @@ from pathlib import Path
 from filon.flows.answer import engine_of, named
 from filon.flows.calling import calling_channels
 from filon.flows.recall import recall
-from filon.insight.scenarios.drivers import Basis
+from filon.insight.scenarios.drivers import VOLUMES, Basis
 from filon.insight.scenarios.forecast import Forecast, forecast
 from filon.insight.scenarios.moves import Move, find, read
 from filon.insight.scenarios.seen import seen
@@ -54,10 +54,32 @@ def study(home: Path, query: Query, plan: Plan, scope: Scope = EVERYTHING) -> St
     def find_() -> Study:
         found = forecast(basis, period, moves, plan.target, by_chance=plan.by_chance)
         if isinstance(found, Text):
-            return Study(query, basis, period, moves, None, found)
+            return Study(query, basis, period, moves, None, _nothing_seen(basis, moves) or found)
         return Study(query, basis, period, moves, found, None)
 
     return recall(home, f"scenario {query} {scope} {period} {moves} {plan.target} {plan.by_chance}", find_)
+
+
+def _nothing_seen(basis: Basis, moves: Mapping[str, Move]) -> Text | None:
+    """Return what to do where nothing is recorded, or no contract; None where the reason is another."""
+    seen_of = basis.answer.total.cells
+    if not any(seen_of[name].value for name in VOLUMES):
+        return Text(
+            "rien n'est enregistré, ni appel, ni contrat, ni coût. Importez vos fichiers, ou élargissez la période ou les "
+            "filtres",
+            "nothing is recorded, no call, contract or cost. Import your files, or widen the period or the filters",
+        )
+    missing = [driver for driver in basis.drivers if driver.posterior is None and driver.id not in moves]
+    if seen_of["contracts"].value or not missing:
+        return None
+    told = [f"{driver.label.fr} ({driver.id})" for driver in missing]
+    named = [f"{driver.label.en} ({driver.id})" for driver in missing]
+    return Text(
+        f"aucun contrat n'est encore signé ici. Fixez vous-même ce qu'il en dirait : {', '.join(told)} ; ou élargissez la "
+        "période ou les filtres",
+        f"no contract is signed here yet. Set what one would tell yourself: {', '.join(named)}; or widen the period or the "
+        "filters",
+    )
 
 
 def learn(home: Path, query: Query, scope: Scope = EVERYTHING) -> Basis:
