@@ -59,6 +59,16 @@ def test_a_wrong_command_line_is_one_english_sentence(
     assert told == "filon undo: BATCH: 'abc' is not a valid integer. Help: filon undo --help"
 
 
+@pytest.mark.parametrize("words", ["roi", "check", "test list", "lake publish", "scenario"])
+def test_an_instance_that_is_not_there_is_named_and_not_made(
+    words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "nowhere"
+    told = refused(f"{words} --home {home}", capsys, monkeypatch)
+    assert f"Le dossier {home} n'existe pas ; il n'a pas été créé." in told
+    assert not home.exists()
+
+
 @pytest.mark.parametrize("words", ["export {file}/x", "template calls --output {file}/x.xlsx"])
 def test_a_place_that_cannot_be_written_is_the_users_to_mend(
     words: str,

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from filon.terms.faults import Fault
 from filon.terms.text import Language, Text
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+MAKERS = ("init", "import", "serve", "work")
 _chosen: list[Language] = []
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -64,12 +66,29 @@ def language_option(function: Function) -> Function:
     return option(function)
 
 
+class NoSuchHome(Fault):
+    """A command that reads was pointed at a folder that does not exist: a slip of the keyboard, not an empty instance."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"Le dossier {home} n'existe pas ; il n'a pas été créé. Vérifiez --home ; pour une nouvelle instance, "
+            "commencez par « filon init » ou « filon import ».",
+            f"The folder {home} does not exist; it was not made. Check --home; for a new instance, start with “filon "
+            "init” or “filon import”.",
+        )
+
+
 def home_option(function: Function) -> Function:
-    """Add `--home DIR` to a command; it sets FILON_HOME before anything reads it."""
+    """Add `--home DIR` to a command; it sets FILON_HOME before anything reads it.
+
+    The command raises NoSuchHome where the folder does not exist, unless it is one that makes an instance.
+    """
 
     def choose(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> None:
-        del ctx, parameter
+        del parameter
         if value:
+            if ctx.info_name not in MAKERS and not value.exists():
+                raise NoSuchHome(value)
             os.environ["FILON_HOME"] = str(value.absolute())
 
     option = click.option(
