@@ -45,17 +45,17 @@ class NotANumber(Fault):
 class Asked:
     """The options of a question, as given."""
 
-    by: tuple[str, ...]
-    where: tuple[str, ...]
-    campaign: tuple[str, ...]
-    client: tuple[str, ...]
-    first: datetime | None
-    last: datetime | None
-    view: str
-    horizon_months: int | None
-    attribution: str
-    retention: str | None
-    discount_rate: str | None
+    by: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    campaign: tuple[str, ...] = ()
+    client: tuple[str, ...] = ()
+    first: datetime | None = None
+    last: datetime | None = None
+    view: str = "activity"
+    horizon_months: int | None = None
+    attribution: str = "last"
+    retention: str | None = None
+    discount_rate: str | None = None
 
     def query(self, metrics: Sequence[str]) -> "Query":
         """Return the query. Raises BadFilter, NotANumber, BadOption or UnknownName."""
@@ -88,19 +88,25 @@ class Asked:
 
 def question(function: Function) -> Function:
     """Add the options of a question to a command, which receives them as `asked`."""
-    return _asking(function, _by(), *_options())
+    return question_without()(function)
+
+
+def question_without(*unused: str) -> Callable[[Function], Function]:
+    """Add the options of a question but those that the command would not look at, named as in `Asked`."""
+    options = [option for name, option in _options().items() if name not in unused]
+    return lambda function: _asking(function, *options)
 
 
 def question_in_one(function: Function) -> Function:
     """Add the options of a question about a single figure: all but `--by`."""
-    return _asking(function, *_options())
+    return question_without("by")(function)
 
 
 def _asking(function: Function, *added: Callable[[Any], Any]) -> Function:
 
     def command(**options: Any) -> None:
         names = Asked.__dataclass_fields__
-        asked = Asked(**{name: options.pop(name, ()) for name in names})
+        asked = Asked(**{name: options.pop(name) for name in names if name in options})
         function(asked=asked, **options)
 
     command.__name__, command.__doc__ = function.__name__, function.__doc__
@@ -109,15 +115,6 @@ def _asking(function: Function, *added: Callable[[Any], Any]) -> Function:
     for option in reversed(added):
         wrapped = option(wrapped)
     return language_option(home_option(wrapped))  # type: ignore[no-any-return] # a function like the one given
-
-
-def _by() -> Callable[[Any], Any]:
-    return click.option(
-        "--by",
-        multiple=True,
-        metavar="DIMENSION,…",
-        help=tell("Axes de ventilation.", "Dimensions to split by."),
-    )
 
 
 def between(function: Function) -> Function:
@@ -156,9 +153,16 @@ def _days() -> list[Callable[[Any], Any]]:
     ]
 
 
-def _options() -> list[Callable[[Any], Any]]:
-    return [
-        click.option(
+def _options() -> dict[str, Callable[[Any], Any]]:
+    first, last = _days()
+    return {
+        "by": click.option(
+            "--by",
+            multiple=True,
+            metavar="DIMENSION,…",
+            help=tell("Axes de ventilation.", "Dimensions to split by."),
+        ),
+        "where": click.option(
             "--where",
             multiple=True,
             metavar="DIMENSION=VALUE",
@@ -167,12 +171,15 @@ def _options() -> list[Callable[[Any], Any]]:
                 "Filter; repeated on a dimension: any of the values.",
             ),
         ),
-        click.option(
+        "campaign": click.option(
             "--campaign", multiple=True, metavar="CODE", help=tell("Une campagne.", "One campaign.")
         ),
-        click.option("--client", multiple=True, metavar="CODE", help=tell("Un client.", "One client.")),
-        *_days(),
-        click.option(
+        "client": click.option(
+            "--client", multiple=True, metavar="CODE", help=tell("Un client.", "One client.")
+        ),
+        "first": first,
+        "last": last,
+        "view": click.option(
             "--view",
             default="activity",
             show_default=True,
@@ -182,29 +189,29 @@ def _options() -> list[Callable[[Any], Any]]:
                 "activity: what happened in the period; cohort: all that came of its calls.",
             ),
         ),
-        click.option(
+        "horizon_months": click.option(
             "--horizon-months", type=int, metavar="N", help=tell("Horizon en mois.", "Horizon in months.")
         ),
-        click.option(
+        "attribution": click.option(
             "--attribution",
             default="last",
             show_default=True,
             metavar="first|last|linear|position|decay",
             help=tell("Modèle d'attribution.", "Attribution model."),
         ),
-        click.option(
+        "retention": click.option(
             "--retention",
             metavar="SHARE",
             help=tell(
                 "Rétention annuelle des contrats récurrents.", "Yearly retention of recurring contracts."
             ),
         ),
-        click.option(
+        "discount_rate": click.option(
             "--discount-rate",
             metavar="SHARE",
             help=tell("Taux d'actualisation annuel.", "Yearly discount rate."),
         ),
-    ]
+    }
 
 
 def output_options(function: Function) -> Function:

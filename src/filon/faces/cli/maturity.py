@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from filon.faces.cli.answers import cell_document, rounded
-from filon.faces.cli.asking import Asked, question
+from filon.faces.cli.asking import Asked, question_without
 from filon.faces.cli.console import language, say, setup, tell
 from filon.faces.cli.tables import bounds, number, plain_table, shown
 from filon.metrics.definitions import CATALOGUE
@@ -48,7 +48,7 @@ class OwnHorizon(Fault):
 )
 @click.option("--seed", type=int, default=0, help=tell("Graine des tirages.", "Seed of the draws."))
 @click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer as JSON."))
-@question
+@question_without("view", "retention", "discount_rate")
 def command(asked: Asked, *, as_json: bool, seed: int) -> None:
     """Study the records."""
     if asked.horizon_months is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from filon.faces.cli.asking import DATE, question_in_one, share
+from filon.faces.cli.asking import DATE, question_without, share
 from filon.faces.cli.console import setup, tell
 from filon.terms.faults import Fault
 
@@ -102,7 +102,7 @@ class OneEnd(Fault):
     ),
 )
 @click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer as JSON."))
-@question_in_one
+@question_without("by", "retention", "discount_rate")
 def command(
     *, asked: "Asked", save: str | None, listed: bool, compare: str | None, as_json: bool, **given: Any
 ) -> None:
