@@ -111,6 +111,12 @@ def test_an_empty_instance_says_what_to_import(home: Path) -> None:
     assert "Import your opportunities" in asked()
 
 
+def test_an_empty_period_is_not_taken_for_missing_deals(firm: Path) -> None:
+    told = asked("--from", "2099-01-01")
+    assert "No deal comes from this period or these filters: widen them" in told
+    assert "Import your opportunities" not in told
+
+
 @pytest.mark.parametrize("words", [("--horizon-months", "12"), ("--campaign", "NONE"), ("--by", "moon")])
 def test_what_cannot_be_asked_is_a_sentence(firm: Path, words: tuple[str, ...]) -> None:
     with pytest.raises(Fault):

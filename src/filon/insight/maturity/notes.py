@@ -6,6 +6,7 @@ from filon.insight.maturity.trust import Dormant, Walk
 from filon.insight.methods.forecast import DRAWS
 from filon.insight.methods.incidence import AT_RISK
 from filon.metrics.answer import Cell
+from filon.metrics.language.query import ALL_TIME
 from filon.terms.text import Text, count, plural
 
 CERTAIN = Text(
@@ -61,6 +62,13 @@ def _between(cell: Cell, less: float) -> Text:
 
 def next_step(found: Maturity) -> Text:
     """Say what to do next."""
+    if not found.whole.opened and (found.answer.query.where or found.answer.query.period != ALL_TIME):
+        return Text(
+            "Aucune affaire ne vient de cette période ou de ces filtres : élargissez-les. S'il n'y en a pas davantage "
+            "sans eux, importez vos opportunités.",
+            "No deal comes from this period or these filters: widen them. If there is none without them either, import "
+            "your opportunities.",
+        )
     if not found.whole.opened:
         return Text(
             "Importez vos opportunités (ouverture, issue, date de clôture) : sans elles, un ROI jeune ne se projette pas.",
