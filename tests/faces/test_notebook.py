@@ -7,6 +7,7 @@ import pytest
 import filon
 from filon.faces.notebook import OneHomeOnly
 from filon.terms.faults import UnknownName
+from filon.terms.text import Text
 from tests.files import worked_case_1
 
 
@@ -35,3 +36,13 @@ def test_an_unknown_metric_offers_the_nearest(home: Path) -> None:
 def test_a_process_serves_one_home(home: Path, tmp_path: Path) -> None:
     with pytest.raises(OneHomeOnly):
         filon.connect(tmp_path / "other")
+
+
+@pytest.mark.parametrize(("named", "said"), [("fr_FR.UTF-8", "introuvable"), ("C.UTF-8", "Unknown")])
+def test_an_error_reads_in_the_language_of_the_system(
+    monkeypatch: pytest.MonkeyPatch, named: str, said: str
+) -> None:
+    for name in ("FILON_LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", named)
+    assert said in str(UnknownName(Text("campagne", "campaign"), "X", ()))

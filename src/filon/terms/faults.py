@@ -1,5 +1,6 @@
 """What can go wrong, as sentences: what was seen, what was expected, what to do next."""
 
+import os
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
@@ -21,6 +22,11 @@ class Fault(Exception):  # noqa: N818 - the word of the house; a fault is not al
     def __init__(self, fr: str, en: str) -> None:
         super().__init__(en)
         self.text = Text(fr, en)
+
+    def __str__(self) -> str:
+        """Return the sentence as a traceback shows it: in French where the environment says so, else in English."""
+        said = (os.environ.get(name) for name in ("FILON_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+        return self.text["fr" if next(filter(None, said), "").lower().startswith("fr") else "en"]
 
     def sentence(self, language: Language) -> str:
         """Return the sentence in one language."""
