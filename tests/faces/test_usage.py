@@ -31,6 +31,7 @@ def refused(
         ("roi --frm 2026-01-01", "option introuvable : --frm (--from?)"),
         ("maturity --retention 80%", "option introuvable : --retention"),
         ("maturity --view activity", "option introuvable : --view"),
+        ("budget --retention 80%", "option introuvable : --retention"),
         ("scenario --discount-rate 5%", "option introuvable : --discount-rate"),
         ("roi trop", "en trop : trop"),
         ("roi --from", "--from attend une valeur"),

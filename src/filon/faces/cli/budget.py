@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from filon.faces.cli.asking import question_in_one
+from filon.faces.cli.asking import question_without
 from filon.faces.cli.console import language, setup, tell
 from filon.terms.faults import Fault
 
@@ -88,7 +88,7 @@ class BadCap(Fault):
     ),
 )
 @click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer as JSON."))
-@question_in_one
+@question_without("by", "view", "horizon_months", "retention", "discount_rate")
 def command(
     *,
     asked: "Asked",
