@@ -80,6 +80,15 @@ def test_the_drivers_are_those_of_the_history_and_the_volume_goes_on_at_its_pace
     assert found.period.begin == date(2026, 2, 1)
 
 
+def test_a_driver_is_told_alike_beside_its_field_and_in_the_plan(firm: Path) -> None:
+    found = filon.connect(firm).scenario()
+    assert found.forecast is not None
+    driver = next(one for one in found.basis.drivers if one.id == "average_deal")
+    planned = next(one for one in found.forecast.ranges if one.driver == "average_deal")
+    assert driver.posterior is not None
+    assert (planned.low, planned.middle, planned.high) == tuple(driver.posterior.at(np.array([0.1, 0.5, 0.9])))
+
+
 def test_scenarios_go_from_prudent_to_optimistic_and_a_cost_from_high_to_low(firm: Path) -> None:
     code, output = run("--json", "--lang", "en", "--target-roi", "50%", "--calls", "8000")
     forecast = json.loads(output)["forecast"]
@@ -183,7 +192,7 @@ def test_a_campaign_without_contracts_is_told_which_values_to_set(home: Path) ->
     world.cost(campaign, amount=1500, period_start=FIRST, period_end=FIRST + timedelta(days=30))
     found = filon.connect(home).scenario()
     assert found.refusal is not None
-    assert found.refusal.fr.startswith("aucun contrat n'est encore signé ici. Fixez vous-même")
+    assert found.refusal.fr.startswith("aucun contrat n'est encore signé ici. Donnez vous-même ces valeurs")
     assert "(average_deal), " in found.refusal.fr
     assert "dénominateur" not in found.refusal.fr
 

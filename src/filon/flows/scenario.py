@@ -75,9 +75,9 @@ def _nothing_seen(basis: Basis, moves: Mapping[str, Move]) -> Text | None:
     told = [f"{driver.label.fr} ({driver.id})" for driver in missing]
     named = [f"{driver.label.en} ({driver.id})" for driver in missing]
     return Text(
-        f"aucun contrat n'est encore signé ici. Fixez vous-même ce qu'il en dirait : {', '.join(told)} ; ou élargissez la "
+        f"aucun contrat n'est encore signé ici. Donnez vous-même ces valeurs : {', '.join(told)} ; ou élargissez la "
         "période ou les filtres",
-        f"no contract is signed here yet. Set what one would tell yourself: {', '.join(named)}; or widen the period or the "
+        f"no contract is signed here yet. State these values yourself: {', '.join(named)}; or widen the period or the "
         "filters",
     )
 
