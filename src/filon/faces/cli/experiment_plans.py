@@ -53,7 +53,7 @@ class NoUnits(Fault):
 @click.option("--rate", metavar="SHARE", help=tell("Taux actuel, sinon lu dans la campagne.", "Today's rate, else read from the campaign."))  # fmt: skip
 @click.option("--budget-share", metavar="SHARE", help=tell("Part du budget de la campagne à ne pas dépasser.", "Share of the campaign's budget not to exceed."))  # fmt: skip
 @click.option("--past", type=click.IntRange(0, MOST_PAST_DAYS), default=PAST_DAYS, show_default=True, help=tell("Jours d'avant le lancement auxquels chaque fichier ou opérateur est comparé (0 : aucun).", "Days before the launch that each list or operator is compared with (0: none)."))  # fmt: skip
-@click.option("--cap", default="99%", show_default=True, metavar="PART", help=tell("Part des contacts dont tous les appels comptent ; les autres sont plafonnés (100 % : aucun).", "Share of the contacts that keep all of their calls, the others being capped (100%: none)."))  # fmt: skip
+@click.option("--cap", default="99%", show_default=True, metavar="SHARE", help=tell("Part des contacts dont tous les appels comptent ; les autres sont plafonnés (100 % : aucun).", "Share of the contacts that keep all of their calls, the others being capped (100%: none)."))  # fmt: skip
 @click.option("--assigned-by", default="filon", show_default=True, type=click.Choice(list(ASSIGNERS)), help=tell("Qui affecte.", "Who assigns."))  # fmt: skip
 @click.option(
     "--dry-run", is_flag=True, help=tell("Montre le plan sans rien garder.", "Shows the plan, keeps nothing.")
