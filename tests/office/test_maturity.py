@@ -56,6 +56,7 @@ def test_the_page_says_what_the_roi_will_be(firm: Path) -> None:
     text = seen("/maturite/")
     assert "ROI de 67 % à ce jour" in text
     assert "ce qui est signé y est tenu pour acquis" in text
+    assert "Comptent ici : toutes les campagnes, tests compris." in text
     assert "immature" in text
     assert 'class="immature"' in text
     assert text.count("Cape Cod") == 1  # in the notes alone

@@ -106,17 +106,13 @@ def _plain(finding: "Finding") -> dict[str, Any]:
 
 def show(verdicts: "Sequence[Verdict]", trust: "Trust | None") -> None:
     """Print the checks by kind of error, each with its findings, and the trust that the ROI deserves."""
+    from filon.reports.pages import checks
+
     for family, group in groupby(verdicts, key=lambda verdict: verdict.family):
         click.secho(f"\n{family.label[language()]}", bold=True)
         for verdict in group:
             _show(verdict)
-    found, passed, unknown = (sum(one.state == state for one in verdicts) for state in MARKS)
-    click.echo(
-        tell(
-            f"\n{found} contrôles ont trouvé quelque chose, {passed} sont passés, {unknown} n'ont pas pu se faire.",
-            f"\n{found} checks found something, {passed} passed, {unknown} could not be made.",
-        )
-    )
+    click.echo(f"\n{checks.summary(verdicts)[language()]}")
     if trust:
         click.secho(
             tell(f"Indice de confiance du ROI : {trust.grade}", f"Trust grade of the ROI: {trust.grade}"),

@@ -97,8 +97,8 @@ def _say_findings(demo: "Demo") -> None:
     count = len(demo.findings)
     click.secho(
         tell(
-            f"\n{count} points faussent ces chiffres ; les plus lourds :",
-            f"{count} points bias these figures; the heaviest:",
+            f"\n{count} constats faussent ces chiffres ; les plus lourds :",
+            f"\n{count} findings bias these figures; the heaviest:",
         ),
         bold=True,
     )

@@ -66,13 +66,15 @@ def build(verdicts: Sequence[Verdict], trust: Trust | None) -> Checks:
         for verdict in own:
             states[verdict.state].append(verdict)
         groups.append(Group(family, *(tuple(states[state]) for state in ("found", "passed", "unknown"))))
-    return Checks(_summary(groups), trust, tuple(groups))
+    return Checks(summary(verdicts), trust, tuple(groups))
 
 
-def _summary(groups: Sequence[Group]) -> Text:
+def summary(verdicts: Sequence[Verdict]) -> Text:
+    """Say how many checks found something and how many findings they made, how many passed, how many could not be made."""
     found, passed, unknown = (
-        sum(len(getattr(group, state)) for group in groups) for state in ("found", "passed", "unknown")
+        sum(verdict.state == state for verdict in verdicts) for state in ("found", "passed", "unknown")
     )
+    findings = sum(len(verdict.findings) for verdict in verdicts)
     first = plural(found, ("contrôle trouve", "contrôles trouvent"), ("check finds", "checks find"))
     second = plural(passed, ("est passé", "sont passés"), ("passed", "passed"))
     third = plural(
@@ -81,9 +83,11 @@ def _summary(groups: Sequence[Group]) -> Text:
         ("lacks its data", "lack their data"),
     )
     rest = Text(f", {third.fr}", f", {third.en}") if unknown else Text("", "")
+    told = plural(findings, ("constat", "constats"), ("finding", "findings"))
+    several = Text(f" ({told.fr})", f" ({told.en})") if findings != found else Text("", "")
     return Text(
-        f"{first.fr} quelque chose à corriger, {second.fr}{rest.fr}.",
-        f"{first.en} something to mend, {second.en}{rest.en}.",
+        f"{first.fr} quelque chose à corriger{several.fr}, {second.fr}{rest.fr}.",
+        f"{first.en} something to mend{several.en}, {second.en}{rest.en}.",
     )
 
 

@@ -12,7 +12,7 @@ from filon.insight.maturity.lines import Line
 from filon.insight.maturity.study import Maturity, Step
 from filon.metrics.answer import Cell
 from filon.metrics.language.dimension import Value
-from filon.reports.pages import sheets
+from filon.reports.pages import sayings, sheets
 from filon.reports.pages.parts import value_label
 from filon.reports.paint.numbers import month
 from filon.terms.text import Text, count
@@ -77,6 +77,11 @@ class Page:
     walks: tuple[Text, ...]
     notes: tuple[Text, ...]
     reasons: tuple[Text, ...]
+
+    @property
+    def kinds(self) -> Text:
+        """Which kinds of campaign count."""
+        return sayings.kinds(self.found.answer.query)
 
     @property
     def lately(self) -> tuple[Entry, ...]:
