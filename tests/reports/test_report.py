@@ -136,6 +136,13 @@ def test_writing_replaces_the_file_whole(page: RoiReport, tmp_path: Path) -> Non
     assert [child.name for child in tmp_path.iterdir()] == ["report.html"]
 
 
+def test_a_folder_that_is_not_there_is_told_by_the_file_asked_for(page: RoiReport, tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "report.html"
+    with pytest.raises(OSError, match="report") as caught:
+        write(page, path, "fr")
+    assert caught.value.filename == str(path)
+
+
 def test_a_chart_takes_the_pages_colours_and_escapes_its_labels() -> None:
     name = Text(NASTY, NASTY)
     points = (Point(name, 2.0, 0.5, 4.0, few=False), Point(Text("Petit", "Small"), 1.0, -0.5, 9.0, few=True))

@@ -17,8 +17,10 @@ class NotACount(Fault):
 
     def __init__(self, option: str, seen: str) -> None:
         super().__init__(
-            f"{option} : « {seen} » illisible. Écrivez évènements/unités, par exemple 320/8000.",
-            f"{option}: cannot read “{seen}”. Write events/units, for example 320/8000.",
+            f"{option} : « {seen} » illisible. Écrivez évènements/unités, d'une unité au moins et sans plus d'évènements "
+            "que d'unités, par exemple 320/8000 ; seul --a peut être un taux annoncé.",
+            f"{option}: cannot read “{seen}”. Write events/units, of one unit at least and no more events than units, "
+            "for example 320/8000; only --a may be a rate that was announced.",
         )
 
 

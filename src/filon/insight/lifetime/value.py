@@ -112,6 +112,8 @@ class Bringing:
             reached = _first(self.likely_curve(last) * luck[:, None] >= self.cost)
             bounds = np.quantile(reached, (0.025, 0.975), method="inverted_cdf")
             low, high = (float(month) if np.isfinite(month) else None for month in bounds)
+        if low == 0 and high is None:
+            low = luck = None  # at some month or never: nothing said
         method = None if luck is None else METHOD
         covered = np.flatnonzero(curve >= self.cost)
         if low is not None and low == high:

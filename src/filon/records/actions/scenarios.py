@@ -22,6 +22,17 @@ class BadScenarioName(Fault):
         )
 
 
+class ScenarioNameTaken(Taken):
+    """Another scenario has this name, and a kept scenario is not edited."""
+
+    def __init__(self, name: str) -> None:
+        Fault.__init__(
+            self,
+            f"Un scénario « {name} » existe déjà, et un scénario gardé ne se modifie pas : choisissez un autre nom.",
+            f"A scenario “{name}” exists already, and a kept scenario cannot be edited: choose another name.",
+        )
+
+
 def keep_scenario(name: str, *, author: User | None, actor: str, **values: Any) -> Scenario:
     """Keep what a plan was said to bring under a name. Raises BadScenarioName, or Taken for the name of another."""
     if not name.strip() or len(name) > LONGEST_NAME:
@@ -30,4 +41,4 @@ def keep_scenario(name: str, *, author: User | None, actor: str, **values: Any) 
         with change("keep_scenario", actor=actor) as opened:
             return create(opened, Scenario, name=name.strip(), author=author, **values)
     except IntegrityError as error:
-        raise Taken(name) from error
+        raise ScenarioNameTaken(name) from error

@@ -138,8 +138,8 @@ def _left(found: Arbitration, place: Place, left: Prospects) -> Text:
         later = written(round(left.months(place.proposed / place.monthly), 1), "months")
         then = Text(f", {later.fr} à la dépense proposée", f", {later.en} at the spending proposed")
     return Text(
-        f"{name.fr} {whole.fr}, {of_them.fr} (à {begun.fr} nouveaux par mois, de quoi tenir {months.fr}{then.fr})",
-        f"{name.en} {whole.en}, {of_them.en} (at {begun.en} new ones a month, enough for {months.en}{then.en})",
+        f"{name.fr} {whole.fr}, {of_them.fr} (à raison de {begun.fr} par mois, de quoi tenir {months.fr}{then.fr})",
+        f"{name.en} {whole.en}, {of_them.en} (at {begun.en} a month, enough for {months.en}{then.en})",
     )
 
 

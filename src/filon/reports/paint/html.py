@@ -47,7 +47,12 @@ def paint(report: "RoiReport", language: Language) -> str:
 def write(report: "RoiReport", path: Path, language: Language) -> None:
     """Write the report as HTML, aside then renamed."""
     aside = path.with_name(f".{path.name}.part")
-    aside.write_text(paint(report, language), encoding="utf-8")
+    painted = paint(report, language)
+    try:
+        aside.write_text(painted, encoding="utf-8")
+    except OSError as error:
+        error.filename = str(path)  # the file that was asked for
+        raise
     os.replace(aside, path)  # noqa: PTH105 - atomic, over what is there
 
 
