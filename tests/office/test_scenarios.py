@@ -86,7 +86,9 @@ def test_a_driver_is_told_alike_beside_its_field_and_in_the_plan(firm: Path) -> 
     driver = next(one for one in found.basis.drivers if one.id == "average_deal")
     planned = next(one for one in found.forecast.ranges if one.driver == "average_deal")
     assert driver.posterior is not None
-    assert (planned.low, planned.middle, planned.high) == tuple(driver.posterior.at(np.array([0.1, 0.5, 0.9])))
+    assert (planned.low, planned.middle, planned.high) == tuple(
+        driver.posterior.at(np.array([0.1, 0.5, 0.9]))
+    )
 
 
 def test_scenarios_go_from_prudent_to_optimistic_and_a_cost_from_high_to_low(firm: Path) -> None:

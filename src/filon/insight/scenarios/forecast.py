@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from filon.insight.methods.draws import SEED, SIZE
-from filon.insight.methods.posteriors import Floats
+from filon.insight.methods.posteriors import Floats, Posterior
 from filon.insight.scenarios.drivers import Basis, favour
 from filon.insight.scenarios.model import Model, break_even, contracts_needed
 from filon.insight.scenarios.moves import Move, moved, unknown
@@ -144,25 +144,27 @@ def _told(
     outcome, roi = draws.outcome, np.asarray(draws.outcome.roi)
     figures = {name: getattr(outcome, name) for name in FIGURES if getattr(outcome, name) is not None}
     at = np.array(PERCENTS) / 100
-    names = [driver.id for driver in plan.drivers]
+    known = {driver.id: driver.posterior for driver in plan.drivers if driver.posterior is not None}
+    ranges = tuple(_range(name, posterior, name in moves) for name, posterior in known.items())
     return Forecast(
         period,
         plan.model,
         target,
         by_chance,
-        tuple(_range(name, draws.values[name], name in moves) for name in names),
+        ranges,
         {name: np.quantile(np.broadcast_to(values, roi.shape), at) for name, values in figures.items()},
         float((roi > 0).mean()),
         float((roi > target).mean()),
         None if plan.early is None else float((outcome.margin * plan.early >= outcome.cost_total).mean()),
         draws.swings,
-        _break_evens(plan.model, draws.medians(), target),
+        _break_evens(plan.model, {one.driver: one.middle for one in ranges}, target),
         _bars(roi),
     )
 
 
-def _range(name: str, draws: Floats, by_hand: bool) -> Range:
-    low, middle, high = (float(edge) for edge in np.quantile(draws, (0.1, 0.5, 0.9)))
+def _range(name: str, posterior: Posterior, by_hand: bool) -> Range:
+    """Return the exact range of a driver, as it is told where it is moved; that of its draws is a hair's breadth off."""
+    low, middle, high = (float(edge) for edge in posterior.at(np.array((0.1, 0.5, 0.9))))
     return Range(name, low, middle, high, by_hand)
 
 
