@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from filon.faces.cli.experiments import command
 from filon.faces.notebook import Company
 from filon.records.actions.experiments import launch, plan
-from filon.records.models import Campaign, CampaignChange, Experiment
+from filon.records.models import Call, Campaign, CampaignChange, Experiment
 from filon.terms.assignment import slot_unit, slot_units, variant_of
 from filon.terms.faults import Fault
 from tests import world
@@ -266,9 +266,9 @@ def test_a_test_is_planned_launched_watched_and_decided(calls: None) -> None:
 
 
 def test_a_guardrail_on_too_few_says_so_with_its_counts(calls: None) -> None:
-    called = world.Call.objects.first()
+    called = Call.objects.first()
     assert called is not None
-    world.Call.objects.filter(pk=called.pk).update(outcome_id="do_not_call")
+    Call.objects.filter(pk=called.pk).update(outcome_id="do_not_call")
     planned()
     run("launch", "T1", "--on", str(BEGIN))
     shown = run("show", "T1").output
