@@ -9,7 +9,8 @@ from filon.terms.faults import Fault
 from filon.terms.system import reason
 
 UNFIT = "[]|^%"  # delta-rs makes an address of the folder, and fails on these
-PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)  # seconds; tables are made in two, in twenty where much else runs
+# Seconds; tables are made in two, and in twenty on a machine with much else to do.
+PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 
 class HomeNotWritable(Fault):
