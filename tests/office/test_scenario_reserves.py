@@ -205,3 +205,12 @@ def test_volumes_are_not_judged_before_the_period_is_over(home: Path) -> None:
     contracts = driver(compared("Salons"), "contracts")
     assert (contracts["actual"], contracts["roi_effect"], contracts["moved"]) == (1, None, False)
     assert contracts["untold"] == "period under way"
+
+
+@pytest.mark.parametrize("arguments", [("--calls", "0"), ("--set", "cost_per_call=0")])
+def test_a_plan_that_costs_nothing_is_told_to_have_no_roi(home: Path, arguments: tuple[str, ...]) -> None:
+    campaign = world.campaign("TEL")
+    for month in range(3):
+        calls(campaign, add_months(FIRST, month))
+        deal(campaign, add_months(FIRST, month), won=True, days=5)
+    assert "le coût est nul" in plain(run("--lang", "fr", *arguments))

@@ -147,13 +147,6 @@ def test_what_cannot_be_asked_gets_a_sentence(firm: Path, arguments: tuple[str, 
     assert type(found.exception).__module__.startswith("filon.")
 
 
-@pytest.mark.parametrize("arguments", [("--calls", "0"), ("--set", "cost_per_call=0")])
-def test_a_plan_that_costs_nothing_is_told_to_have_no_roi(firm: Path, arguments: tuple[str, ...]) -> None:
-    found = CliRunner().invoke(command, ["scenario", "--lang", "en", *arguments])
-    assert found.exception is None
-    assert "the cost is zero" in " ".join(found.output.split())
-
-
 def test_an_unknown_driver_is_answered_with_the_nearest(firm: Path) -> None:
     with pytest.raises(UnknownName, match="close_rate"):
         filon.connect(firm).scenario(Plan(moves={"close_rat": "0.3"}))
