@@ -17,7 +17,7 @@ from filon.terms.period import Period
 RESULTS = frozenset(
     {"appointments", "opportunities", "contracts"}
 )  # credited, and dated by origin in cohorts
-_TRUNCATE = {"week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+_TRUNCATE = {"week": "W", "month": "M"}
 _PER_YEAR = {"month": 12, "quarter": 4, "year": 1}
 _DAILY = frozenset({"operator", "weekday"})  # what the daily rollup knows beside day and campaign
 _OF_CAMPAIGN = {"client": "client_code"}
@@ -105,7 +105,7 @@ def read(context: Context, dimension: str, raw: Any) -> Value:
 
 
 def truncated(day: Expression, unit: str) -> Expression:
-    """Return the first day of the week, month, quarter or year of a day; the day itself for a day."""
+    """Return the first day of the week or month of a day; the day itself for a day."""
     # Engines give a day or an instant for this; the cast alone would be taken for needless and dropped.
     return day if unit == "day" else day.cast("timestamp").truncate(_TRUNCATE[unit]).cast("date")
 
