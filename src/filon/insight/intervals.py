@@ -163,9 +163,9 @@ def _return(asked: _Asked) -> Interval | None:
     if value is None or found is None or found.low is None or found.high is None:
         return None
     slope = _slope(asked, asked.item, amount) / asked.catalogue.measures[amount].scale
-    low, high = (
-        float(value) + slope * (round(units) - asked.units(amount)) for units in (found.low, found.high)
-    )
+    at_value, units = float(value), asked.units(amount)
+    low = at_value + slope * (round(found.low) - units)
+    high = at_value + slope * (round(found.high) - units)
     return Interval(min(low, high), max(low, high), found.method)
 
 
@@ -173,8 +173,10 @@ def _slope(asked: _Asked, item: Measure | Metric, amount: str) -> float:
     """Return how much a figure of the row moves when an amount moves by 1; no formula divides by an amount."""
     if isinstance(item, Measure):
         return float(item.id == amount)
-    find = asked.catalogue.find
-    top = sum(factor * _slope(asked, find(name), amount) for name, factor in item.numerator.items())
+    top, metrics = float(item.numerator.get(amount, 0)), asked.catalogue.metrics
+    for name, factor in item.numerator.items():
+        if name in metrics:
+            top += factor * _slope(asked, metrics[name], amount)
     if item.denominator is None or not top:
         return top
     whole = item is asked.item

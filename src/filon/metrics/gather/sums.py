@@ -89,11 +89,8 @@ def _components(row: dict[str, Any], readings: list[_Reading]) -> dict[str, Comp
     found: dict[str, Component] = {}
     for reading in readings:
         measure, value = reading.measure, row[reading.value]
-        unknown = (
-            frozenset((reading.reason, number) for number in row[reading.unknown] or ())
-            if reading.unknown
-            else _NONE
-        )
+        numbers = row[reading.unknown] if reading.unknown else None
+        unknown = frozenset((reading.reason, number) for number in numbers) if numbers else _NONE
         if measure.how == "peak":
             found[measure.id] = Peak(float(value or 0))
         elif value is not None or unknown or measure.empty == "zero":
