@@ -21,6 +21,11 @@ class Campaigns:
     ids: frozenset[int] | None
     unattributed: bool
 
+    @property
+    def none(self) -> bool:
+        """Tell whether nothing is kept at all."""
+        return not self.unattributed and self.ids is not None and not self.ids
+
     def condition(self, column: Expression) -> list[Expression]:
         """Return the condition on a table's campaign column, if any."""
         if self.ids is None:

@@ -70,7 +70,8 @@ def select(
     for single calls where the daily rollup would do.
     """
     filters = context.query.where if where is None else where
-    wanted = {*dimensions, *filters}
+    # A filter on campaigns is held by their ids: only what is shown of them must be joined.
+    wanted = {*dimensions, *(name for name in filters if context.kind(name) is not Kind.CAMPAIGN)}
     rows = _base(context, table, wanted, detail=detail)
     if table in RESULTS:
         rows = rows.filter(rows.model.fill_null("").isin(["", context.query.attribution]))

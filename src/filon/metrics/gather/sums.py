@@ -19,6 +19,8 @@ _NONE: frozenset[tuple[str, int]] = frozenset()
 
 def gather(context: Context, measures: Iterable[Measure], dimensions: Sequence[str]) -> Cells:
     """Return the components of every cell that has any, by its dimension values in the order asked."""
+    if context.campaigns.none:
+        return {}
     groups: dict[tuple[str, str, str], Counted] = defaultdict(list)
     for measure in measures:
         for part in measure.parts:
