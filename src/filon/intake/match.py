@@ -66,10 +66,10 @@ class Matcher:
         model, code, what = target
         codes = rows[column.name].drop_nulls().unique()
         known = self._look_up(model, code, codes)
-        new = codes.filter(~codes.is_in(known["code"].implode()))
+        new = _without(codes, known)
         rejects: list[Reject] = []
         if len(new) and column.stub:
-            known = self._create(model, code, pl.DataFrame({code: new}).sort(code))
+            known = pl.concat([known, self._create(model, code, pl.DataFrame({code: new}).sort(code))])
         elif len(new):
             rejects = _unknown(rows, column, new, what, known_codes(model, code))
             rows = rows.filter(~pl.col(column.name).is_in(new.implode()).fill_null(value=False))
@@ -96,23 +96,26 @@ class Matcher:
         return kept.with_columns(meant.alias("outcome_id")).drop(column.name), rejects
 
     def _look_up(self, model: type[models.Record], code: str, codes: pl.Series) -> pl.DataFrame:
+        """Return what is known of some codes, each given once."""
         slot = (model.__name__, code)
         known = self._known.get(slot, pl.DataFrame(schema=_KNOWN))
-        unseen = codes.filter(~codes.is_in(known["code"].implode()))
+        found = _among(known, codes)
+        unseen = _without(codes, found)
         if len(unseen) and slot not in self._whole:
             if len(unseen) > FEW:
-                known = all_ids(model, code)
+                self._known[slot] = known = all_ids(model, code)
                 self._whole.add(slot)
-            else:
-                known = pl.concat([known, ids_of(model, code, unseen)])
-            self._known[slot] = known
-        return known
+                return _among(known, codes)
+            more = ids_of(model, code, unseen)
+            self._known[slot], found = pl.concat([known, more]), pl.concat([found, more])
+        return found
 
     def _create(self, model: type[models.Record], code: str, rows: pl.DataFrame) -> pl.DataFrame:
         slot, last = (model.__name__, code), last_id(model)
         insert(self.opened, model, rows)
-        self._known[slot] = pl.concat([self._known[slot], all_ids(model, code, after=last)])
-        return self._known[slot]
+        created = all_ids(model, code, after=last)
+        self._known[slot] = pl.concat([self._known[slot], created])
+        return created
 
     def _contacts_by_phone(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Give a contact to calls that only have a number: the one who has it, else a new one."""
@@ -124,11 +127,10 @@ class Matcher:
         phones = rows.filter(alone)["phone"].unique()
         if len(phones):
             known = self._look_up(models.Contact, "phone", phones)
-            new = phones.filter(~phones.is_in(known["code"].implode())).sort()
+            new = _without(phones, known).sort()
             if len(new):
                 stubs = pl.DataFrame({"contact_id": "tel:" + new, "phone": new})
-                known = self._create(models.Contact, "phone", stubs)
-            known = known.join(phones.to_frame("code"), on="code", how="semi")
+                known = pl.concat([known, self._create(models.Contact, "phone", stubs)])
             names = self._names_of(known)
             rows = rows.join(names, on="phone", how="left", maintain_order="left").with_columns(
                 contact_id=pl.coalesce("contact_id", "_name")
@@ -146,6 +148,16 @@ class Matcher:
         fresh = found.select(code="_name", id="id").unique("code")
         self._known[slot] = pl.concat([remembered, fresh.join(remembered, on="code", how="anti")])
         return found.select("phone", "_name")
+
+
+def _among(known: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
+    """Return the rows of some codes: many may be known, so that only the few asked for are hashed."""
+    return known.join(codes.to_frame("code"), on="code")
+
+
+def _without(codes: pl.Series, known: pl.DataFrame) -> pl.Series:
+    """Return the codes that are not known."""
+    return codes.filter(~codes.is_in(known["code"].implode()))
 
 
 def _names(numbers: list[int]) -> list[tuple[int, str]]:
