@@ -2,15 +2,16 @@
 
 import errno
 import os
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filon.terms.faults import Fault
 from filon.terms.system import reason
 
 UNFIT = "[]|^%"  # delta-rs makes an address of the folder, and fails on these
-# Seconds; tables are made in two, and in twenty on a machine with much else to do.
-PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+LOCK = "migrate.lock"
+LOCK_NUMBER = 0x46494C4F4E  # "FILON": the number by which PostgreSQL knows the lock
 
 
 class HomeNotWritable(Fault):
@@ -76,24 +77,36 @@ def open_home() -> Path:
         django.setup()
     except OSError as error:
         raise HomeNotWritable(error) from error
-    _migrate()
+    if _lacks_migrations():
+        _migrate(home)
     return home
 
 
-def _migrate() -> None:
+def _migrate(home: Path) -> None:
     from django.core.management import call_command
-    from django.db import DatabaseError
 
-    for pause in (*PAUSES, None):
-        if not _lacks_migrations():
-            return
-        try:
+    with _alone(home):
+        if _lacks_migrations():  # still: another command may have made the same tables meanwhile
             call_command("migrate", verbosity=0, interactive=False)
-        except DatabaseError:
-            # Another command is making the same tables: what it commits is no longer ours to do.
-            if pause is None:
-                raise
-            time.sleep(pause)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Keep other commands from migrating; a second one waits. The lock of a killed process is freed."""
+    from django.core.files import locks
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
+    else:
+        with (home / LOCK).open("w") as file:
+            locks.lock(file, locks.LOCK_EX)
+            yield  # closing the file frees it
 
 
 def _lacks_migrations() -> bool:
