@@ -166,7 +166,6 @@ def test_the_command_and_the_notebook_give_the_figures_of_the_page(firm: Path) -
         ("--keep", "fax"),
         ("--max", "email"),
         ("--budget", "1"),
-        ("--budget", "nan"),
         ("--bounds", "2", "1"),
     ],
 )
@@ -180,6 +179,8 @@ def test_what_cannot_be_asked_gets_a_sentence(firm: Path, arguments: tuple[str, 
     ("arguments", "said"),
     [
         (("--budget", "abc"), "--budget : « abc » reçu, un nombre attendu"),
+        (("--budget", "nan"), "--budget : « nan » reçu, un nombre attendu"),
+        (("--max", "email=beaucoup"), "Plafond « email=beaucoup » illisible"),
         (("--bounds", "2"), "--bounds attend 2 valeurs"),
         (
             ("--budget", "-100"),
@@ -188,7 +189,7 @@ def test_what_cannot_be_asked_gets_a_sentence(firm: Path, arguments: tuple[str, 
         (("--hours", "-1"), "Heures d'appel par mois : « -1 »"),
         (("--limits", "tout"), "une de ces valeurs attendue : 'all', 'hours', 'prospects', 'none'"),
         (
-            ("--budget", "20000"),
+            ("--budget", "20 000,0", "--bounds", "0,7", "1,5"),
             "Un budget de 20 000 € par mois ne tient pas dans les bornes : possible de 8 400 € à 18 000 €",
         ),
     ],

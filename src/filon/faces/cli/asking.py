@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -222,6 +223,30 @@ def output_options(function: Function) -> Function:
     return click.option("--json", "as_json", is_flag=True, help=tell("Réponse en JSON.", "Answer as JSON."))(
         function
     )
+
+
+def decimal_of(text: str) -> Decimal:
+    """Read a number as either language writes it: 1500, 1 500,50 or 0.7. Raises ValueError."""
+    try:
+        found = Decimal("".join(text.split()).replace(",", "."))
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not found.is_finite():
+        raise ValueError(text)
+    return found
+
+
+class Number(click.ParamType[float]):
+    """An option that takes a number as `decimal_of` reads it, and gives a float."""
+
+    name = "float"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number. Fails as click does."""
+        try:
+            return value if isinstance(value, float) else float(decimal_of(str(value)))
+        except ValueError:
+            self.fail(f"'{value}' is not a valid float.", param, ctx)
 
 
 def share(option: str, text: str) -> Fraction:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from filon.faces.cli.asking import question_without
+from filon.faces.cli.asking import Number, decimal_of, question_without
 from filon.faces.cli.console import language, setup, tell
 from filon.terms.faults import Fault
 
@@ -43,7 +43,7 @@ class BadCap(Fault):
 )
 @click.option(
     "--budget",
-    type=float,
+    type=Number(),
     metavar="N",
     help=tell("Budget par mois (défaut : celui d'aujourd'hui).", "Budget a month (default: today's)."),
 )
@@ -61,7 +61,7 @@ class BadCap(Fault):
 @click.option(
     "--bounds",
     nargs=2,
-    type=float,
+    type=Number(),
     default=(0.7, 1.5),
     show_default=True,
     metavar="MIN MAX",
@@ -80,7 +80,7 @@ class BadCap(Fault):
 )
 @click.option(
     "--hours",
-    type=float,
+    type=Number(),
     metavar="N",
     help=tell(
         "Heures d'appel possibles par mois, si vous embauchez par exemple (défaut : celles du mois le plus chargé).",
@@ -118,7 +118,7 @@ def command(
 def _cap(text: str) -> tuple[str, float]:
     name, _, amount = text.rpartition("=")
     try:
-        return name, float(amount)
+        return name, float(decimal_of(amount))
     except ValueError as error:
         raise BadCap(text) from error
 

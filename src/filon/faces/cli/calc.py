@@ -1,12 +1,12 @@
 """`filon calc`: the figures from totals alone, without any data in the instance."""
 
 import json
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from filon.faces.cli.asking import share
+from filon.faces.cli.asking import decimal_of, share
 from filon.faces.cli.console import language, language_option, say, tell
 from filon.terms.faults import Fault
 
@@ -92,14 +92,10 @@ def _totals(given: dict[str, Any]) -> dict[str, Decimal | int]:
 
 def amount(option: str, text: str) -> Decimal:
     """Read an amount: 12000, 12000,50. Raises NotAnAmount."""
-    plain = "".join(text.split()).replace(",", ".")
     try:
-        found = Decimal(plain)
-    except InvalidOperation as error:
+        return decimal_of(text)
+    except ValueError as error:
         raise NotAnAmount(option, text) from error
-    if not found.is_finite():
-        raise NotAnAmount(option, text)
-    return found
 
 
 def _json(found: "Calculation") -> str:

@@ -15,7 +15,7 @@ _FRENCH = (
     (r"Missing command", "il manque une commande"),
     (r"Missing (.+)", "il manque {0}"),
     (rf"{_SEEN} is not a valid integer(?: range)?", "« {0} » reçu, un nombre entier attendu"),
-    (rf"{_SEEN} is not a valid float(?: range)?", "« {0} » reçu, un nombre attendu, par exemple 1500 ou 0.7"),
+    (rf"{_SEEN} is not a valid float(?: range)?", "« {0} » reçu, un nombre attendu, par exemple 1500 ou 0,7"),
     (r"(.*) is not in the range (.*)", "{0} reçu, un nombre x tel que {1} attendu"),
     (rf"{_SEEN} does not match the formats? .*", "« {0} » reçu, un jour attendu : 2026-01-31 ou 31/01/2026"),
     (rf"{_SEEN} is not one of (.*)", "« {0} » reçu, une de ces valeurs attendue : {1}"),
