@@ -119,6 +119,7 @@ def arrive(
         stage.write(_for_database(_as_attributes(kind, rows).select("line", *fields)))
         on_progress(read)
     stage.close()
+    del keys, matcher  # all they have seen: the database needs the room now
     arrival.stored = store(opened, model_of(kind), stage, key=fields[0], fields=fields)
     return arrival
 

@@ -1,13 +1,16 @@
 """Takes staged rows into a table: new ones are inserted, altered ones revised, identical ones left alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, models
 
 from filon.records.actions.change import OpenChange
-from filon.records.actions.indexes import late_indexes
+from filon.records.actions.indexes import MANY, late_indexes
 from filon.records.actions.staging import Stage
+
+ROOM_KIB = 512 * 1024  # where SQLite keeps the pages that many rows touch: contacts are met in any order
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def store(
             return int(cursor.fetchone()[0])
 
         staged = count(f"SELECT count(*) FROM {stage.table}")
-        with late_indexes(model, staged):
+        with _roomy(staged), late_indexes(model, staged):
             created = run(sql.insert)
         if created == staged:
             return Stored(created, 0, 0, 0)
@@ -49,6 +52,22 @@ def store(
         changed = run(sql.revise)
         run(sql.update)
     return Stored(created, changed, staged - created - changed - kept, kept)
+
+
+@contextmanager
+def _roomy(count: int) -> Iterator[None]:
+    """Let SQLite keep more of its pages in memory while many rows enter a table."""
+    if connection.vendor != "sqlite" or count < MANY:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA cache_size = -{ROOM_KIB}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {int(usual)}")
 
 
 class _Statements:
