@@ -1,5 +1,6 @@
 """Canonical files of a company that calls a lot, written by DuckDB from a row number: the same every time."""
 
+import sys
 from pathlib import Path
 
 import duckdb
@@ -70,3 +71,7 @@ def generate(folder: Path, calls: int) -> None:
         for name, query in FILES.items():
             connection.execute(f"COPY ({query}) TO '{folder / name}.csv' (HEADER, DELIMITER ',')")
     done.touch()
+
+
+if __name__ == "__main__":
+    generate(Path(sys.argv[1]), int(sys.argv[2]))
