@@ -59,7 +59,9 @@ class Engine:
         Raises NothingAsked, UnknownMetric, UnknownDimension, CannotSplit, UnknownValue or BadOption.
         """
         context = self.context(query, scope)
-        measures = self.catalogue.needed([*query.metrics, *extra])
+        # What a figure rests on tells whether it is too few, though no formula may have it.
+        events = [metric.events for name in query.metrics if (metric := self.catalogue.metrics.get(name))]
+        measures = self.catalogue.needed([*query.metrics, *filter(None, events), *extra])
         query = context.query
         cells = gather(context, measures, query.by)
         for key, found in operator_days.gather(context, spread, query.by).items():
