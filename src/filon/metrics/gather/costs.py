@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from filon.metrics.definitions.parts import credited
 from filon.metrics.gather.cells import Cells, Key, add, order
-from filon.metrics.gather.select import Context, Selected, read, select, truncated, uses_rollup
+from filon.metrics.gather.select import Context, Selected, select, truncated, uses_rollup
 from filon.metrics.language.components import Sum
 from filon.metrics.language.dimension import SEGMENT_KINDS
 from filon.metrics.language.measure import Measure, Part
@@ -164,9 +164,8 @@ def _pools(context: Context, counted: Counted, native: Sequence[str]) -> dict[So
         if part.unknown is not None:
             aggregated[f"unknown_{position}"] = found.table.cost.collect(where=part.unknown(found.table))
     pools: dict[Source, Pool] = defaultdict(Pool)
-    for row in Selected(context.lake, found.table, columns).grouped(aggregated):
+    for cell, row in found.keyed(context, Selected(context.lake, found.table, columns).grouped(aggregated)):
         pool = pools[source_of(row)]
-        cell = tuple(read(context, name, row[column]) for name, column in found.columns.items())
         for position, (measure, part) in enumerate(counted):
             missing = {(part.reason, number) for number in row.get(f"unknown_{position}") or ()}
             if row[f"value_{position}"] is not None or missing:
@@ -191,8 +190,8 @@ def measured(context: Context, key: str, names: Sequence[str], months: set[Month
     table = found.table.mutate(shared_in=truncated(found.table.dated, "month"))
     columns = {**found.columns, "": "campaign", " ": "shared_in"}
     drivers: dict[Month, dict[Key, int]] = defaultdict(dict)
-    for row in Selected(context.lake, table, columns).grouped({"units": _DRIVERS[key](table)}):
-        segment = tuple(read(context, name, row[column]) for name, column in found.columns.items())
+    rows = Selected(context.lake, table, columns).grouped({"units": _DRIVERS[key](table)})
+    for segment, row in found.keyed(context, rows):
         drivers[row["campaign"], row["shared_in"]][segment] = int(row["units"] or 0)
     return drivers
 

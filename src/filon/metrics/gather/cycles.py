@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from filon.metrics.gather.cells import Cells, add
-from filon.metrics.gather.select import Context, read, select
+from filon.metrics.gather.select import Context, select
 from filon.metrics.language.components import Cycles
 
 
@@ -27,8 +27,8 @@ def gather(context: Context, dimensions: Sequence[str]) -> Cells:
     names = [*selected.columns.values(), "first_call_on", "signed_on"]
     today = context.lake.snapshot.published_at.date()
     cells: Cells = {}
-    for row in context.lake.rows(rows.group_by(names).agg(deals=rows.count())):
-        key = tuple(read(context, name, row[column]) for name, column in selected.columns.items())
+    grouped = rows.group_by(names).agg(deals=rows.count())
+    for key, row in selected.keyed(context, context.lake.rows(grouped)):
         age = ((row["signed_on"] or today) - row["first_call_on"]).days
         if age >= 0:
             ages = {age: int(row["deals"])}

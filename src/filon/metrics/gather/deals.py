@@ -9,7 +9,7 @@ import ibis
 
 from filon.lake.tables import Expression
 from filon.metrics.gather.cells import Key
-from filon.metrics.gather.select import Context, Selected, read, select
+from filon.metrics.gather.select import Context, Selected, select
 
 _KINDS = {"opened": "created_on", "closed": "deal_closed", "won": "deal_won", "billed": "deal_billed"}
 _SUMS = ("deals", "priced", "margin", "squares")
@@ -59,8 +59,7 @@ def deals(context: Context, dimensions: Sequence[str]) -> dict[Key, list[Alike]]
         }
     )
     found: dict[Key, list[Alike]] = defaultdict(list)
-    for row in grouped:
-        key = tuple(read(context, name, row[column]) for name, column in selected.columns.items())
+    for key, row in selected.keyed(context, grouped):
         told = (row[column] for column in _KINDS.values())
         found[key].append(Alike(*told, *(float(row[name] or 0) for name in _SUMS)))
     return dict(found)

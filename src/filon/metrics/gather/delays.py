@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from filon.metrics.gather.cells import Key
-from filon.metrics.gather.select import Context, read, select, truncated
+from filon.metrics.gather.select import Context, select, truncated
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,7 @@ def gather(context: Context, dimensions: Sequence[str]) -> dict[Key, list[Signed
         squares=(margin * margin / rows.weight.nullif(0)).sum(),
         unknown=rows.margin_cents.isnull().ifelse(rows.weight, 0).sum(),
     )
-    for row in context.lake.rows(grouped):
-        key = tuple(read(context, name, row[column]) for name, column in selected.columns.items())
+    for key, row in selected.keyed(context, context.lake.rows(grouped)):
         found[key].append(
             Signed(
                 row["origin_month"],

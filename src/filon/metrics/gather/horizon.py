@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from filon.metrics.gather.cells import Cells, add
-from filon.metrics.gather.select import Context, read, select
+from filon.metrics.gather.select import Context, select
 from filon.metrics.language.components import Component, Curve, Peak, Sum
 from filon.metrics.language.query import DEFAULT_HORIZON_MONTHS, Query
 
@@ -85,10 +85,7 @@ def rows(context: Context, dimensions: Sequence[str]) -> list[tuple[tuple[Any, .
     """Return the contracts of the query, each with the key of its cell."""
     selected = select(context, "contracts", "signed_on", dimensions)
     table = selected.table.select(*selected.columns.values(), *_COLUMNS)
-    return [
-        (tuple(read(context, name, row[column]) for name, column in selected.columns.items()), row)
-        for row in context.lake.rows(table)
-    ]
+    return list(selected.keyed(context, context.lake.rows(table)))
 
 
 def expected(context: Context, row: dict[str, Any]) -> Sum:

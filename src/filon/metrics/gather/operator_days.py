@@ -6,7 +6,7 @@ import ibis
 
 from filon.lake.tables import Expression
 from filon.metrics.gather.cells import Cells, add
-from filon.metrics.gather.select import Context, Selected, read, select
+from filon.metrics.gather.select import Context, Selected, select
 from filon.metrics.language.components import OperatorDays
 from filon.metrics.language.dimension import Kind
 
@@ -87,9 +87,9 @@ def _read(context: Context, selected: Selected, days: Expression, wanted: list[s
         aggregated[f"{name}_squares"] = (days[name] * days[name]).sum()
         aggregated[f"{name}_products"] = (days[name] * days.beside).sum()
     cells: Cells = {}
-    for row in Selected(context.lake, days, selected.columns).grouped(aggregated):
+    rows = Selected(context.lake, days, selected.columns).grouped(aggregated)
+    for key, row in selected.keyed(context, rows):
         if row["rows"]:
-            key = tuple(read(context, name, row[column]) for name, column in selected.columns.items())
             spread = {
                 name: (
                     float(row[f"{name}_sum"]),

@@ -9,7 +9,7 @@ import ibis
 
 from filon.lake.tables import Expression
 from filon.metrics.gather.cells import Key
-from filon.metrics.gather.select import Context, Selected, read, select
+from filon.metrics.gather.select import Context, Selected, select
 
 _UNKNOWN = ("margin", "recurring_margin", "term")  # keys of `reasons.UNKNOWN`, in the order they are told
 _KEYS = ("alike_term", "alike_age", "alike_lived", "alike_ends", "alike_unknown", "alike_first")
@@ -87,8 +87,7 @@ def contracts(context: Context, dimensions: Sequence[str]) -> dict[Key, list[Ali
         }
     )
     found: dict[Key, list[Alike]] = defaultdict(list)
-    for row in grouped:
-        key = tuple(read(context, name, row[column]) for name, column in selected.columns.items())
+    for key, row in selected.keyed(context, grouped):
         unknown = row["alike_unknown"]
         found[key].append(
             Alike(

@@ -1,6 +1,6 @@
 """From a table of the lake to the rows a query keeps, with one column per dimension asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -53,6 +53,20 @@ class Selected:
         names = list(self.columns.values())
         grouped = self.table.group_by(names).agg(**aggregates) if names else self.table.agg(**aggregates)
         return self.lake.rows(grouped)
+
+    def keyed(
+        self, context: Context, rows: Iterable[dict[str, Any]]
+    ) -> Iterator[tuple[tuple[Value, ...], dict[str, Any]]]:
+        """Give rows after the values shown of their dimensions, each read once."""
+        known: dict[tuple[str, Any], Value] = {}
+        for row in rows:
+            key: list[Value] = []
+            for name, column in self.columns.items():
+                place = name, row[column]
+                if place not in known:
+                    known[place] = read(context, *place)
+                key.append(known[place])
+            yield tuple(key), row
 
 
 def select(

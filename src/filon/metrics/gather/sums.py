@@ -9,7 +9,7 @@ from filon.lake.facts import TABLES
 from filon.lake.tables import Expression
 from filon.metrics.gather import costs, cycles, horizon
 from filon.metrics.gather.cells import Cells, add, merge
-from filon.metrics.gather.select import Context, read, select
+from filon.metrics.gather.select import Context, select
 from filon.metrics.language.components import Component, Peak, Sum
 from filon.metrics.language.measure import Measure, Part
 
@@ -45,9 +45,8 @@ def _summed(context: Context, table: str, day: str, counted: Counted, dimensions
         return {}
     aggregated, readings = _aggregates(selected.table, table, counted)
     cells: Cells = {}
-    for row in selected.grouped(aggregated):
+    for key, row in selected.keyed(context, selected.grouped(aggregated)):
         if row["rows"]:
-            key = tuple(read(context, name, row[column]) for name, column in selected.columns.items())
             add(cells, key, _components(row, readings))
     return cells
 

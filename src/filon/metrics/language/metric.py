@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from filon.metrics.language.components import Component
 from filon.metrics.language.measure import Number, Polarity, Unit
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 Terms = Mapping[str, int]  # measures or metrics, each with its sign or factor
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):  # made in a quarter of the time of a dataclass: an answer has thousands
     """An exact number, or the reason why there is none; with what it was divided from."""
 
     value: Number | None
