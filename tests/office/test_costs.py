@@ -124,7 +124,7 @@ def test_enter_held_down_writes_one_correction(finance: Client) -> None:
 def test_a_late_cost_says_where_it_counts(finance: Client) -> None:
     close_january()
     page = text(finance, enter(finance)["Location"])
-    assert "compte du 1 févr. 2026 au 28 févr. 2026" in page
+    assert "compte du 1er févr. 2026 au 28 févr. 2026" in page
     assert "Période d'origine" in page.replace("&#x27;", "'")
 
 

@@ -42,7 +42,7 @@ def test_the_home_page_gives_the_report_of_its_days(sold: None) -> None:
     assert 'href="/rapport/?from=2025-01-01"' in finance.get("/?from=2025-01-01").content.decode()
     response = finance.get("/rapport/?from=2025-01-01")
     assert response["Content-Disposition"] == 'attachment; filename="filon-report.html"'
-    assert "1 janv. 2025" in response.content.decode()
+    assert "1er janv. 2025" in response.content.decode()
 
 
 def test_who_sees_no_money_is_offered_none(sold: None) -> None:

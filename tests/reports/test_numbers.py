@@ -1,10 +1,11 @@
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
 
 from filon.metrics.answer import Cell
 from filon.metrics.language.measure import Unit
-from filon.reports.paint.numbers import amount, interval, prose, value
+from filon.reports.paint.numbers import amount, day, instant, interval, prose, value
 from filon.terms.text import Text
 
 
@@ -51,3 +52,9 @@ def test_french_sentences_get_their_no_break_spaces() -> None:
     text = Text("À faire : lisez « tout » ; puis ?", "To do: read “everything”; then?")
     assert prose(text, "fr") == "À faire\u00a0: lisez «\u202ftout\u202f»\u202f; puis\u202f?"
     assert prose(text, "en") == "To do: read “everything”; then?"
+
+
+def test_the_first_of_a_month_is_written_as_french_does() -> None:
+    assert (day(date(2026, 12, 1), "fr"), day(date(2026, 12, 11), "fr")) == ("1er déc. 2026", "11 déc. 2026")
+    assert day(date(2026, 12, 1), "en") == "1 Dec 2026"
+    assert instant(datetime(2026, 12, 1, 8, 5, tzinfo=UTC), "fr").startswith("1er déc. 2026")

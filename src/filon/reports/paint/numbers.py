@@ -121,7 +121,7 @@ def interval(cell: Cell, language: Language) -> str:
 
 def day(when: date, language: Language) -> str:
     """Return a date in words."""
-    return format_date(when, "d MMM yyyy", locale=language)
+    return _first(format_date(when, "d MMM yyyy", locale=language), language)
 
 
 def month(label: str, *, short: bool = False) -> Text:
@@ -132,7 +132,12 @@ def month(label: str, *, short: bool = False) -> Text:
 
 def instant(when: datetime, language: Language) -> str:
     """Return an instant in words, to the minute."""
-    return format_datetime(when, "d MMM yyyy, HH:mm", locale=language)
+    return _first(format_datetime(when, "d MMM yyyy, HH:mm", locale=language), language)
+
+
+def _first(written: str, language: Language) -> str:
+    """Write the first of a month as French does, which the patterns of dates cannot."""
+    return f"1er {written[2:]}" if language == "fr" and written.startswith("1 ") else written
 
 
 def prose(text: Text, language: Language) -> str:
