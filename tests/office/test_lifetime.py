@@ -1,5 +1,6 @@
 """The page of lifetime values: fitted beside stated, what to do next, and nothing for who may not see money."""
 
+import csv
 from html import unescape
 from pathlib import Path
 
@@ -151,3 +152,12 @@ def test_the_table_leaves_as_a_file(director: Browser) -> None:
     lines = b"".join(answer).decode().splitlines()
     assert lines[0].startswith("group,horizon,ltv,")
     assert len(lines) == 6  # three horizons, none, and the one channel
+
+
+def test_the_revenue_kept_leaves_as_a_file_of_its_own(director: Browser) -> None:
+    signed(2025, 10, ended=3)
+    answer = director.get(f"{ADDRESS}?format=csv&table=recurring")
+    (line,) = csv.DictReader(b"".join(answer).decode().splitlines())
+    told = [line[name] for name in ("customers", "customers_gone", "before", "lost", "after")]
+    assert [float(value) for value in told] == [10, 3, 1000, 300, 700]
+    assert float(line["net_revenue_retention"]) == 0.7

@@ -1,9 +1,15 @@
 """What the page of lifetime values says of the recurring revenue of a year ago: what was lost of it, what was added."""
 
+from typing import TYPE_CHECKING
+
 from filon.insight.biases.phrases import euros, percent
 from filon.insight.lifetime.recurring import Recurring
 from filon.metrics.answer import Cell
+from filon.reports.pages import sheets
 from filon.terms.text import Text, plural
+
+if TYPE_CHECKING:
+    from filon.metrics.language.measure import Unit
 
 
 def finding(one: Recurring) -> Text:
@@ -44,6 +50,26 @@ def lines(one: Recurring) -> list[tuple[Text, Cell]]:
         (Text("Rétention brute (GRR)", "Gross revenue retention (GRR)"), one.gross),
         (Text("Rétention nette (NRR)", "Net revenue retention (NRR)"), one.net),
     ]
+
+
+def sheet(one: Recurring) -> sheets.Sheet:
+    """Return the same to take away, in one line."""
+    cells: dict[str, tuple[Text, Unit, Cell]] = {
+        "before": (Text("Il y a un an", "A year ago"), "money", one.before),
+        "lost": (Text("Perdu", "Lost"), "money", one.lost),
+        "reduced": (Text("Réduit", "Reduced"), "money", one.reduced),
+        "added": (Text("Ajouté", "Added"), "money", one.added),
+        "after": (Text("Aujourd'hui", "Today"), "money", one.after),
+        "gross_revenue_retention": (Text("Rétention brute (GRR)", "Gross revenue retention (GRR)"), "share", one.gross),
+        "net_revenue_retention": (Text("Rétention nette (NRR)", "Net revenue retention (NRR)"), "share", one.net),
+    }  # fmt: skip
+    keys = (
+        sheets.Head("customers", Text("Clients", "Customers"), "number"),
+        sheets.Head("customers_gone", Text("Clients partis", "Customers gone"), "number"),
+    )
+    heads = [sheets.Head(name, label, unit) for name, (label, unit, _) in cells.items()]
+    line = ((one.customers, one.gone), [(name, cell) for name, (_, _, cell) in cells.items()])
+    return sheets.of_lines(head(one), keys, heads, [line], ())
 
 
 def added(signed: float, cents: float | None) -> Text:

@@ -23,6 +23,7 @@ from filon.insight.lifetime.study import METRICS
 from filon.metrics.definitions import CATALOGUE
 from filon.metrics.language.query import DEFAULT_HORIZON_MONTHS
 from filon.reports.pages import lifetime as page
+from filon.reports.pages.lifetime_recurring import sheet as recurring_sheet
 from filon.terms.faults import Fault
 from filon.terms.text import Text
 
@@ -52,7 +53,10 @@ def lifetime(request: HttpRequest) -> HttpResponseBase:
         )
         query = asked.query("ltv", by=(by,), retention=retention, discount_rate=discount or Fraction(0))
         built = page.build(study(settings.FILON_HOME, query, scope_of(request)))
-        if file := exported(request, "valeur-vie", {"lifetime": lambda: page.sheet(built)}):
+        tables = {"lifetime": lambda: page.sheet(built)}
+        if built.recurring:
+            tables["recurring"] = lambda: recurring_sheet(built.found.recurring)
+        if file := exported(request, "valeur-vie", tables):
             return file
     except UnreadableAmount:
         return render(request, "office/lifetime.html", context, status=400)
