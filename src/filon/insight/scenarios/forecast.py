@@ -188,7 +188,9 @@ def _bars(roi: Floats) -> tuple[Bar, ...]:
     low, high = np.percentile(roi, _DRAWN)
     if not high > low:
         return ()
-    shares, edges = np.histogram(roi, bins=_BARS, range=(low, high))
+    width = (high - low) / _BARS  # edges are its multiples: no bar lies on both sides of zero
+    edges = width * np.arange(np.floor(low / width), np.ceil(high / width) + 1)
+    shares, _ = np.histogram(roi, bins=edges)
     return tuple(
         Bar(float(begin), float(end), float(share) / len(roi))
         for begin, end, share in zip(edges[:-1], edges[1:], shares, strict=True)
