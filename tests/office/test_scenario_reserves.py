@@ -175,7 +175,7 @@ def test_effects_that_leave_a_driver_out_are_said_not_to_sum_to_the_gap(one_cont
 
 
 def test_a_plan_learnt_from_the_days_it_plans_says_so_when_made_and_when_compared(pipeline: Path) -> None:
-    said = "La période prévue est comprise dans celle dont le plan est appris (1 mai 2025 – 31 oct. 2025)"
+    said = "La période prévue est comprise dans celle dont le plan est appris (1er mai 2025 – 31 oct. 2025)"
     assert said in plain(
         run("--save", "Été", "--plan-from", "2025-07-01", "--plan-to", "2025-08-31", "--lang", "fr")
     )
@@ -214,3 +214,17 @@ def test_a_plan_that_costs_nothing_is_told_to_have_no_roi(home: Path, arguments:
         calls(campaign, add_months(FIRST, month))
         deal(campaign, add_months(FIRST, month), won=True, days=5)
     assert "le coût est nul" in plain(run("--lang", "fr", *arguments))
+
+
+@pytest.mark.parametrize(
+    ("contracts", "said"), [(2, "2 contrats seulement"), (1, "celui du seul signé, tenu pour connu")]
+)
+def test_how_few_contracts_amounts_are_learnt_from_is_said(home: Path, contracts: int, said: str) -> None:
+    campaign = world.campaign("TEL")
+    end = FIRST + timedelta(days=30)
+    world.activity(campaign, begin=FIRST, end=end, calls=1000, useful_conversations=40, appointments_set=10)
+    world.cost(campaign, amount=1500, period_start=FIRST, period_end=end)
+    for _ in range(contracts):
+        world.contract(campaign, signed_on=FIRST, revenue=5000)
+    told = plain(run("--lang", "fr"))
+    assert (said in told, "les totaux ne disent pas" in told) == (True, False)

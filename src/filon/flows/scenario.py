@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from filon.flows.answer import engine_of, named
@@ -13,9 +14,30 @@ from filon.insight.scenarios.moves import Move, find, read
 from filon.insight.scenarios.seen import seen
 from filon.metrics.calling import among
 from filon.metrics.language.query import Query
+from filon.terms.faults import Fault
 from filon.terms.period import Period
 from filon.terms.scope import EVERYTHING, Scope
 from filon.terms.text import Text
+
+
+class OneEnd(Fault):
+    """The planned days lack an end, or are in the wrong order."""
+
+    def __init__(self, first: date | None, last: date | None) -> None:
+        seen = " – ".join("?" if day is None else day.isoformat() for day in (first, last))
+        super().__init__(
+            f"Période prévue : « {seen} » reçu. Donnez son premier et son dernier jour, dans l'ordre.",
+            f"Planned period: got “{seen}”. Give its first and its last day, in order.",
+        )
+
+
+def planned(first: date | None, last: date | None) -> Period | None:
+    """Return the days of a plan from its first and last; None where neither is given. Raises OneEnd."""
+    if first is None and last is None:
+        return None
+    if first is None or last is None or last < first:
+        raise OneEnd(first, last)
+    return Period(first, last + timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """`filon scenario`: what a plan may bring, prudent, realistic and optimistic; kept, and held against what happened."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,16 +24,6 @@ class BadSetting(Fault):
         super().__init__(
             f"Levier « {seen} » illisible. Écrivez levier=valeur, par exemple --set close_rate=+10% ou --set calls=8000.",
             f"Cannot read the driver “{seen}”. Write driver=value, for example --set close_rate=+10% or --set calls=8000.",
-        )
-
-
-class OneEnd(Fault):
-    """Only one end of the planned period is given."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Donnez les deux bornes de la période prévue : --plan-from et --plan-to, dans l'ordre.",
-            "Give both ends of the planned period, --plan-from and --plan-to, in order.",
         )
 
 
@@ -136,15 +126,12 @@ def _plan(
     *,
     rates_only: bool,
 ) -> "Plan":
-    from filon.flows.scenario import Plan
-    from filon.terms.period import Period
+    from filon.flows.scenario import Plan, planned
 
     moves = dict(map(_setting, settings))
     if calls is not None:
         moves["calls"] = calls
-    if (begin is None) != (end is None) or (begin and end and begin > end):
-        raise OneEnd
-    period = Period(begin.date(), end.date() + timedelta(days=1)) if begin and end else None
+    period = planned(begin and begin.date(), end and end.date())
     return Plan(period, moves, float(share("--target-roi", target)), not rates_only)
 
 

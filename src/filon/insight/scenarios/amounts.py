@@ -55,6 +55,10 @@ _PLAIN = Text(
     "Le montant moyen d'un contrat est tenu pour connu : les totaux ne disent pas comment les montants varient.",
     "The average amount of a contract is taken as known: totals do not tell how amounts vary.",
 )
+_ALONE = Text(
+    "Le montant moyen d'un contrat est celui du seul signé, tenu pour connu : un seul ne dit pas comment les montants varient.",
+    "The average amount of a contract is that of the only one signed, taken as known: one does not tell how amounts vary.",
+)
 
 
 def _deal(total: Row, mean: float) -> tuple[Posterior, float, Text]:
@@ -64,8 +68,10 @@ def _deal(total: Row, mean: float) -> tuple[Posterior, float, Text]:
     then never negative: no amount is.
     """
     deals = units(total, "deals_priced")
-    if units(total, "totals_contracts") or deals <= 1:
+    if units(total, "totals_contracts"):
         return Known(mean), 0.0, _PLAIN
+    if deals <= 1:
+        return Known(mean), 0.0, _ALONE
     logs, squares, peak = (units(total, name) for name in ("deal_logs", "deal_log_squares", "deal_peak"))
     sums = units(total, "revenue_gain_squares") + units(total, "revenue_loss_squares")
     deviation = spread(deals, mean * 100 * deals, sums) / 100

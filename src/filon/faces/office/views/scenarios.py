@@ -14,14 +14,14 @@ from django.views.decorators.http import require_POST
 
 from filon.faces.office.access import DECIDERS, open_to, scope_of
 from filon.faces.office.amounts import Field, UnreadableAmount, amounts, checked
-from filon.faces.office.asking import BadAddress, day
 from filon.faces.office.asking import asked as read
+from filon.faces.office.asking import day
 from filon.faces.office.charts import in_page
 from filon.faces.office.choices import Choice, bar, pick
 from filon.faces.office.entering import actor
 from filon.faces.office.exports import exported
 from filon.faces.office.language import language_of
-from filon.flows.scenario import Plan, learn, study
+from filon.flows.scenario import Plan, learn, planned, study
 from filon.flows.scenario_kept import follow, keep
 from filon.insight.scenarios.drivers import Basis, label_of
 from filon.insight.scenarios.moves import BadMove
@@ -68,12 +68,14 @@ def scenarios(request: HttpRequest) -> HttpResponseBase:
         context |= {"levers": _levers(basis, period, request.GET), "period": period, "last": _last(period)}
         found = study(settings.FILON_HOME, asked.query("roi"), _plan(request), scope_of(request))
     except Fault as fault:
-        if isinstance(fault, BadMove) and "levers" in context:
-            context["levers"] = [
+        levers = context.get("levers", [])
+        if isinstance(fault, BadMove):
+            levers = context["levers"] = [
                 replace(one, fault=fault.text) if one.name == f"{_MOVE}{fault.driver}" else one
-                for one in context["levers"]
+                for one in levers
             ]
-        if not isinstance(fault, UnreadableAmount):
+        beside = isinstance(fault, UnreadableAmount) or any(one.fault for one in levers)
+        if not beside:  # the field that cannot be read
             context["refusal"] = fault.sentence(language)
         # A fragment that was refused is shown, which htmx does not do of an error.
         return render(
@@ -166,12 +168,7 @@ def _plan(request: HttpRequest) -> Plan:
 
 
 def _period(address: QueryDict) -> Period | None:
-    begin, last = day(address, "begin"), day(address, "end")
-    if begin is None or last is None:
-        return None
-    if last < begin:
-        raise BadAddress("end", last.isoformat())
-    return Period(begin, last + timedelta(days=1))
+    return planned(day(address, "begin"), day(address, "end"))
 
 
 def _last(period: Period) -> date | None:
