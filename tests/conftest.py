@@ -10,6 +10,7 @@ from typing import Any
 
 import django
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from hypothesis import settings as hypothesis_settings
 
 from tests.cluster import TEMPLATE, Cluster, MissingPostgreSQLError, url
@@ -49,6 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
         _find_or_start_server(config)
         os.environ["FILON_DATABASE_URL"] = url(config.stash.get(SOCKET, ""), NEVER_A_DATABASE)
     django.setup()
+    PBKDF2PasswordHasher.iterations = 1  # made to take 0.3 s each time; a server still knows such passwords
     if CLUSTER in config.stash:
         from tests import homes
 
