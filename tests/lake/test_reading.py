@@ -17,6 +17,8 @@ from filon.flows import explain
 from filon.flows import open_home as opening
 from filon.flows.answer import ask
 from filon.flows.recall import recall
+from filon.lake.engines import duckdb
+from filon.lake.facts import TABLES
 from filon.lake.publish import publish, rebuild, verify
 from filon.lake.tables import Lake
 from filon.metrics.language.query import Query
@@ -40,6 +42,31 @@ def test_a_lake_made_anew_is_read_anew_though_its_versions_have_the_same_numbers
     assert json.loads((lake / "snapshot.json").read_text())["tables"] == before
     assert calls(home) == 2
     assert calls(home, where={"campaign": ("C2",)}) == 0
+
+
+def test_a_lake_kept_in_memory_holds_what_its_files_hold_whatever_is_published(
+    lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duckdb, "RENEWALS", 3)
+
+    def rows(of: Lake) -> dict[str, list[str]]:
+        return {name: sorted(map(str, of.rows(of.table(name)))) for name in TABLES}
+
+    campaign, made = world.campaign(), []
+    publish(lake)
+    warm = Lake(lake)
+    for month in range(1, 9):
+        made.append(world.call(campaign, at=f"2026-{month:02d}-05 10:00", outcome="appointment"))
+        met = world.appointment(campaign, of_call=made[-1], booked=f"2026-{month:02d}-05 10:05")
+        world.cost(campaign, amount=100, period_start=f"2026-{month:02d}-01")
+        if month > 2:
+            world.edit(made[-2], talk_s=month)
+            world.void(made[-3])
+            world.edit(met, status="held")
+        publish(lake)
+        warm.refresh()
+        assert rows(warm) == rows(Lake(lake))
+    assert sum(map(len, rows(warm).values())) > 20
 
 
 @pytest.mark.parametrize("folder", ["Mes données", "L'été + l'hiver (2) & B2B"])

@@ -8,7 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from filon.flows.facts.reading import opened, rows
+from filon.flows.facts.reading import opened
 from filon.insight.biases.facts import Overlap
 from filon.terms.period import add_months
 from filon.terms.scope import Scope
@@ -31,10 +31,10 @@ def months(home: Path, as_of: date) -> Mapping[str, MonthsOfCalls]:
     """Return the calls of each campaign by whether their month has a cost, months still being booked left out."""
     with opened(home) as (lake, codes):
         calls, costs = lake.table("calls_daily"), lake.table("costs")
-        dialled = rows(calls.group_by("campaign", "month").aggregate(calls=calls.calls.sum()))
+        dialled = lake.rows(calls.group_by("campaign", "month").aggregate(calls=calls.calls.sum()))
         own = costs.filter((costs.shared == 0) & costs.campaign.notnull())
         own = own.mutate(month=own.day.strftime("%Y-%m"))
-        booked = rows(
+        booked = lake.rows(
             own.group_by("campaign", "month").aggregate(
                 cents=own.cents.sum(), unknown=(own.cents.isnull()).sum()
             )
@@ -62,7 +62,7 @@ def outside(home: Path) -> Mapping[str, int]:
         out = dated.filter((dated.day < dated.starts_on) | (dated.day > dated.ends_on))
         return {
             codes[row["campaign"]]: int(row["calls"])
-            for row in rows(out.group_by("campaign").aggregate(calls=out.calls.sum()))
+            for row in lake.rows(out.group_by("campaign").aggregate(calls=out.calls.sum()))
         }
 
 
@@ -70,7 +70,9 @@ def twins(home: Path) -> tuple[Mapping[str, int], int]:
     """Return how many calls of each campaign repeat another, on one day out of the number returned."""
     with opened(home) as (lake, codes):
         daily, calls = lake.table("calls_daily"), lake.table("calls")
-        days = sorted(rows(daily.group_by("day").aggregate(calls=daily.calls.sum())), key=itemgetter("day"))
+        days = sorted(
+            lake.rows(daily.group_by("day").aggregate(calls=daily.calls.sum())), key=itemgetter("day")
+        )
         sampled = max(1, -(-sum(row["calls"] for row in days) // MOST_CALLS))
         if not days:
             return {}, sampled
@@ -80,7 +82,7 @@ def twins(home: Path) -> tuple[Mapping[str, int], int]:
         )
         more = same.filter(same.times > 1)
         extra = more.group_by("campaign").aggregate(extra=(more.times - 1).sum())
-        return {codes[row["campaign"]]: int(row["extra"]) for row in rows(extra)}, sampled
+        return {codes[row["campaign"]]: int(row["extra"]) for row in lake.rows(extra)}, sampled
 
 
 def overlaps(home: Path, scope: Scope) -> list[Overlap]:
@@ -112,5 +114,5 @@ def _calls_by_day(home: Path) -> dict[tuple[int, date], dict[str, Any]]:
         summed = {measure: table[measure].sum() for measure in OVERLAPS}
         return {
             (row["campaign"], row["day"]): row
-            for row in rows(table.group_by("campaign", "day").aggregate(**summed))
+            for row in lake.rows(table.group_by("campaign", "day").aggregate(**summed))
         }

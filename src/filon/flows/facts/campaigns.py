@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from filon.flows.answer import ask, dimensions
 from filon.flows.facts import calls, sales
-from filon.flows.facts.reading import counted, opened, rows
+from filon.flows.facts.reading import counted, opened
 from filon.flows.maturity import maturity
 from filon.insight.biases.facts import CampaignFacts, Projection, Segment
 from filon.metrics.language.query import Query
@@ -114,7 +114,7 @@ class Campaigns:
         with opened(self.home) as (lake, codes):
             costs = lake.table("costs")
             grouped = costs.filter(costs.cents.notnull()).group_by("campaign", "category")
-            for row in rows(grouped.aggregate(cents=costs.cents.sum())):
+            for row in lake.rows(grouped.aggregate(cents=costs.cents.sum())):
                 if row["campaign"] is not None:
                     found[codes[row["campaign"]]][row["category"]] = int(row["cents"])
         return found
@@ -122,7 +122,7 @@ class Campaigns:
     def _sums(self, table: str, column: str) -> Mapping[str, int]:
         with opened(self.home) as (lake, codes):
             whole = lake.table(table)
-            summed = rows(whole.group_by("campaign").aggregate(total=whole[column].sum()))
+            summed = lake.rows(whole.group_by("campaign").aggregate(total=whole[column].sum()))
             return {codes[row["campaign"]]: int(row["total"] or 0) for row in summed}
 
     def _open_deals(self) -> Mapping[str, tuple[int, int]]:
@@ -134,7 +134,8 @@ class Campaigns:
                 count=kept.count(), cents=(kept.amount_cents * kept.weight).sum()
             )
             return {
-                codes[row["campaign"]]: (int(row["count"]), round(row["cents"] or 0)) for row in rows(grouped)
+                codes[row["campaign"]]: (int(row["count"]), round(row["cents"] or 0))
+                for row in lake.rows(grouped)
             }
 
     def _projections(self) -> Mapping[str, Projection]:

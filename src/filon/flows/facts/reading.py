@@ -22,9 +22,3 @@ def opened(home: Path, scope: Scope = EVERYTHING) -> Iterator[tuple[Lake, Mappin
 def counted(table: Any) -> Any:
     """Return the condition that keeps each result once: its only model, or the one in force."""
     return table.model.isnull() | (table.model == DEFAULT_MODEL)
-
-
-def rows(table: Any) -> list[dict[str, Any]]:
-    """Return the rows of an Ibis table."""
-    found: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
-    return found

@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from filon.flows.facts.reading import counted, opened, rows
+from filon.flows.facts.reading import counted, opened
 from filon.insight.biases.facts import ContractFacts
 from filon.terms.scope import EVERYTHING, Scope
 
@@ -19,11 +19,11 @@ def contracts(home: Path, scope: Scope) -> tuple[list[ContractFacts], float | No
 
     with opened(home, scope) as (lake, codes):
         signed, deals = lake.table("contracts"), lake.table("opportunities")
-        found = rows(signed.filter(counted(signed)))
+        found = lake.rows(signed.filter(counted(signed)))
         told = deals.filter(counted(deals)).group_by("opportunity")
         states = {
             row["opportunity"]: row
-            for row in rows(told.aggregate(status=deals.status.min(), cents=deals.amount_cents.sum()))
+            for row in lake.rows(told.aggregate(status=deals.status.min(), cents=deals.amount_cents.sum()))
         }
         late = _before_first_call(lake)
     if scope.client_ids is not None:
@@ -48,7 +48,7 @@ def _before_first_call(lake: Any) -> set[int]:
     credited = signed.filter(counted(signed) & signed.campaign.notnull() & signed.contact.notnull())
     both = credited.join(journey, ["contact", "campaign"])
     early = both.filter(both.first_call_on.notnull() & (both.signed_on < both.first_call_on))
-    return {row["contract"] for row in rows(early.select("contract"))}
+    return {row["contract"] for row in lake.rows(early.select("contract"))}
 
 
 def _contract(
@@ -91,4 +91,4 @@ def won_unsigned(home: Path, as_of: date) -> Mapping[str, tuple[int, int]]:
         loose = signed.filter(signed.opportunity.isnull() & signed.contact.notnull())
         won = won.anti_join(loose.select("contact"), "contact")
         summed = won.group_by("campaign").aggregate(count=won.count(), cents=won.amount_cents.sum())
-        return {codes[row["campaign"]]: (row["count"], round(row["cents"] or 0)) for row in rows(summed)}
+        return {codes[row["campaign"]]: (row["count"], round(row["cents"] or 0)) for row in lake.rows(summed)}
