@@ -21,6 +21,7 @@ def garwood(events: float, level: float = LEVEL) -> Interval:
     return Interval(low, float(gammaincinv(events + 1, 1 - tail)), "garwood")
 
 
+@lru_cache(maxsize=65536)
 def amounts(total: float, squares: float, largest: float, level: float = LEVEL) -> Interval:
     """Return the interval of a sum of positive amounts whose number is Poisson.
 

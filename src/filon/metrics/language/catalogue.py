@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from filon.metrics.language.dimension import Dimension, Kind, Value, time_period
 from filon.metrics.language.faults import (
@@ -39,17 +40,20 @@ class Catalogue:
     metrics: Mapping[str, Metric]
     dimensions: Mapping[str, Dimension]
 
+    @cached_property
+    def _items(self) -> Mapping[str, Measure | Metric]:
+        return {**self.measures, **self.metrics}
+
     def names(self) -> list[str]:
         """Return the ids that may be asked for, measures first."""
         return [*(m.id for m in self.measures.values() if not m.hidden), *self.metrics]
 
     def find(self, name: str) -> Measure | Metric:
         """Return a measure or metric. Raises UnknownMetric."""
-        if name in self.metrics:
-            return self.metrics[name]
-        if name in self.measures:
-            return self.measures[name]
-        raise UnknownMetric(name, self.names())
+        found = self._items.get(name)
+        if found is None:
+            raise UnknownMetric(name, self.names())
+        return found
 
     def needed(self, names: Iterable[str]) -> list[Measure]:
         """Return the measures that the named metrics are computed from, each once."""
