@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 4
-JOURNEY_BUCKETS = 64  # journey rows are kept by contact modulo this, so that one call rewrites one file
+SCHEMA_VERSION = 5
+JOURNEY_BUCKETS = 128  # journey rows are kept by contact modulo this, so that one call rewrites one file
 
 
 @dataclass(frozen=True, slots=True)
