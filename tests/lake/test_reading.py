@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import override_settings
+from duckdb import IOException
 
 from filon.flows import explain
 from filon.flows import open_home as opening
@@ -67,6 +68,24 @@ def test_a_lake_kept_in_memory_holds_what_its_files_hold_whatever_is_published(
         warm.refresh()
         assert rows(warm) == rows(Lake(lake))
     assert sum(map(len, rows(warm).values())) > 20
+
+
+def test_a_file_that_cannot_be_read_for_a_while_leaves_nothing_out_of_date_in_memory(lake: Path) -> None:
+    campaign = world.campaign()
+    made = [world.call(campaign, at=f"2026-{month:02d}-05 10:00", talk_s=1) for month in (1, 2, 3)]
+    publish(lake)
+    warm, files = Lake(lake), set((lake / "calls").rglob("*.parquet"))
+    assert len(warm.rows(warm.table("calls"))) == 3
+    world.edit(made[1], talk_s=2)
+    world.call(campaign, at="2026-03-06 10:00", talk_s=3)
+    publish(lake)
+    warm.refresh()
+    new = next(file for file in set((lake / "calls").rglob("*.parquet")) - files if "2026-03" in str(file))
+    aside = new.rename(new.with_suffix(".aside"))
+    with pytest.raises(IOException, match="No files found"):
+        warm.table("calls")
+    aside.rename(new)
+    assert sorted(row["talk_s"] for row in warm.rows(warm.table("calls"))) == [1, 1, 2, 3]
 
 
 @pytest.mark.parametrize("folder", ["Mes données", "L'été + l'hiver (2) & B2B"])

@@ -13,11 +13,9 @@ from ibis.backends.sql.datatypes import DuckDBType
 
 from filon.lake.tables import Expression, PinnedTable
 
-IN_MEMORY_BYTES = 64 * 2**20  # a compressed table up to this size is read once per snapshot, not per query
-
-RENEWALS = (
-    50  # after so many changes of files a table is read anew: what was taken out of it still takes room
-)
+IN_MEMORY_BYTES = 64 * 2**20  # a compressed table up to this size is kept in memory
+# After so many changes of files such a table is read anew: what was taken out of it still takes room.
+RENEWALS = 50
 KEPT_STATEMENTS = 1024
 BATCH_ROWS = 10_000
 _FILE = "filon_file"  # the number of the file that a row in memory came from
@@ -70,23 +68,25 @@ class DuckDBEngine:
 
     def _kept(self, table: PinnedTable, columns: str) -> str:
         """Return the quoted name of a table in memory that holds a pinned one, with the number of each row's file."""
-        name, held = _memory(table.name), self._held.get(table.name)
+        # Taken out until it is whole again: one that could not be brought up to date is read anew.
+        name, held = _memory(table.name), self._held.pop(table.name, None)
         new = [file for file in table.files if held is None or file not in held.files]
         if held is None or held.renewals == RENEWALS or 2 * len(new) > len(table.files):
             rows = f"SELECT {columns}, file_index AS {_FILE} FROM {_files(table.files)}"
             self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {rows}")
             numbers = {file: number for number, file in enumerate(table.files)}
-            self._held[table.name] = _Held(numbers, len(numbers))
-            return name
-        gone = [str(held.files.pop(file)) for file in held.files.keys() - set(table.files)]
-        if gone:
-            self._connection.execute(f"DELETE FROM {name} WHERE {_FILE} IN ({', '.join(gone)})")
-        if new:
-            rows = f"SELECT {columns}, {held.next} + file_index FROM {_files(new)}"
-            self._connection.execute(f"INSERT INTO {name} {rows}")
-        held.files |= {file: held.next + place for place, file in enumerate(new)}
-        held.next += len(new)
-        held.renewals += 1
+            held = _Held(numbers, len(numbers))
+        else:
+            gone = [str(held.files.pop(file)) for file in held.files.keys() - set(table.files)]
+            if gone:
+                self._connection.execute(f"DELETE FROM {name} WHERE {_FILE} IN ({', '.join(gone)})")
+            if new:
+                rows = f"SELECT {columns}, {held.next} + file_index FROM {_files(new)}"
+                self._connection.execute(f"INSERT INTO {name} {rows}")
+            held.files |= {file: held.next + place for place, file in enumerate(new)}
+            held.next += len(new)
+            held.renewals += 1
+        self._held[table.name] = held
         return name
 
 
