@@ -216,7 +216,7 @@ def render(measures: list[Measure], calls: int) -> str:
     lines = [
         f"# Measured on {calls:,} calls",
         "",
-        f"{machine}; made by `./run bench`.",
+        f"{machine}; made by `./run bench{' --large' if calls == 10_000_000 else ''}`.",
         "",
         "| what | measured | against | target | kept |",
         "|---|---|---|---|---|",
